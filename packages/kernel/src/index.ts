@@ -1,0 +1,3 @@
+export * from './decision.ts';
+export * from './ids.ts';
+export * from './stream-name.ts';

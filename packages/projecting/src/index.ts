@@ -1,0 +1,3 @@
+export * from './projection.ts';
+export * from './reader.ts';
+export * from './table.ts';

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { event } from './event.ts';
+import { currency, date, id, name, serviceType, share } from './values.ts';
+
+export const costBasis = z.enum(['capacity', 'billable']);
+
+const weight = z.int().min(0).max(100);
+const points = z.int().min(0).max(100);
+
+/** Weights and thresholds of the loyalty score; the defaults are those of the published formulas. */
+export const loyaltySettings = z.strictObject({
+  weights: z.strictObject({
+    profitability: weight,
+    profitShare: weight,
+    growth: weight,
+    unplannedContacts: weight,
+    unpaidShare: weight,
+    tenure: weight,
+    repeatStages: weight,
+    extraPayments: weight,
+  }),
+  exitBelowValue: points,
+  repriceBelowValue: points,
+  investFromValue: points,
+  highAttentionFrom: points,
+});
+export type LoyaltySettings = z.infer<typeof loyaltySettings>;
+
+export const defaultLoyaltySettings: LoyaltySettings = {
+  weights: {
+    profitability: 5,
+    profitShare: 3,
+    growth: 2,
+    unplannedContacts: 5,
+    unpaidShare: 5,
+    tenure: 2,
+    repeatStages: 3,
+    extraPayments: 2,
+  },
+  exitBelowValue: 20,
+  repriceBelowValue: 50,
+  investFromValue: 60,
+  highAttentionFrom: 50,
+};
+
+export const agencyConfigured = event('AgencyConfigured', 1, {
+  name,
+  currency,
+  timeZone: z.string().min(1).max(64),
+  costBasis,
+  loyalty: loyaltySettings,
+});
+
+/** One unit of `currency` is worth `rate` units of the agency's currency from a date on. */
+export const exchangeRateSet = event('ExchangeRateSet', 1, {
+  currency,
+  rate: z.string().regex(/^\d{1,9}(\.\d{1,8})?$/),
+  effectiveFrom: date,
+});
+
+export const standardProposed = event('StandardProposed', 1, {
+  standardId: id,
+  margin: share,
+  effectiveFrom: date,
+  serviceType: serviceType.nullable(),
+  rationale: z.string().nullable(),
+});
+
+export const standardApproved = event('StandardApproved', 1, {
+  standardId: id,
+  margin: share,
+  effectiveFrom: date,
+  serviceType: serviceType.nullable(),
+});
+
+export const agencyEvents = [agencyConfigured, exchangeRateSet] as const;
+export const standardEvents = [standardProposed, standardApproved] as const;

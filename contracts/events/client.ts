@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { event } from './event.ts';
+import { channel, date, externalRef, id, instant, name, note } from './values.ts';
+
+export const clientRegistered = event('ClientRegistered', 1, {
+  clientId: id,
+  name,
+  /** Since when the agency works for the client. */
+  since: date,
+  externalRef: externalRef.nullable(),
+});
+
+export const direction = z.enum(['inbound', 'outbound']);
+
+export const interactionLogged = event('InteractionLogged', 1, {
+  interactionId: id,
+  clientId: id,
+  projectId: id.nullable(),
+  channel,
+  direction,
+  occurredAt: instant,
+  /** The date of `occurredAt` in the agency's time zone. */
+  occurredOn: date,
+  seconds: z.int().min(0).max(86_400),
+  planned: z.boolean(),
+  note: note.nullable(),
+});
+
+export const clientEvents = [clientRegistered] as const;
+export const interactionEvents = [interactionLogged] as const;

@@ -1,0 +1,37 @@
+import { agencyEvents, standardEvents } from './agency.ts';
+import { clientEvents, interactionEvents } from './client.ts';
+import { businessFactsEvents, projectMetricsEvents } from './client-business.ts';
+import { extraPaymentEvents } from './extra-payment.ts';
+import { projectEvents } from './project.ts';
+import { requestEvents } from './request.ts';
+import { specialistEvents } from './specialist.ts';
+import { stageEvents } from './stage.ts';
+import { timesheetEvents } from './timesheet.ts';
+
+export * from './agency.ts';
+export * from './client.ts';
+export * from './client-business.ts';
+export * from './event.ts';
+export * from './extra-payment.ts';
+export * from './project.ts';
+export * from './request.ts';
+export * from './specialist.ts';
+export * from './stage.ts';
+export * from './timesheet.ts';
+export * from './values.ts';
+
+/** Every event of the published language, in its current version. */
+export const allEvents = [
+  ...agencyEvents,
+  ...standardEvents,
+  ...specialistEvents,
+  ...clientEvents,
+  ...interactionEvents,
+  ...projectEvents,
+  ...stageEvents,
+  ...timesheetEvents,
+  ...requestEvents,
+  ...extraPaymentEvents,
+  ...businessFactsEvents,
+  ...projectMetricsEvents,
+] as const;

@@ -1,0 +1,3 @@
+export * from './operation.ts';
+export * from './permissions.ts';
+export * from './values.ts';

@@ -1,0 +1,75 @@
+/** What a credential may do. A route without a permission stops the start-up. */
+export const permissions = [
+  'agency:read',
+  'agency:configure',
+  'people:read',
+  'people:write',
+  'rates:read',
+  'rates:write',
+  'standards:propose',
+  'standards:approve',
+  'clients:read',
+  'clients:write',
+  'projects:read',
+  'projects:write',
+  'time:read',
+  'time:write',
+  'time:write-own',
+  'expenses:write',
+  'figures:read',
+  'requests:read',
+  'requests:write',
+  'extra-payments:write',
+  'business:read',
+  'business:write',
+  'imports:write',
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+/** Tags of the document, one a service. */
+export const tags = ['agency', 'profitability', 'relationship', 'roi'] as const;
+export type Tag = (typeof tags)[number];
+
+const everyone: readonly Permission[] = ['agency:read', 'people:read', 'clients:read', 'projects:read'];
+const managing: readonly Permission[] = [
+  ...everyone,
+  'standards:propose',
+  'clients:write',
+  'projects:write',
+  'time:read',
+  'time:write',
+  'expenses:write',
+  'figures:read',
+  'requests:read',
+  'requests:write',
+  'extra-payments:write',
+  'business:read',
+  'business:write',
+  'imports:write',
+];
+
+/**
+ * The roles of people and their permissions. Cost rates and salaries are for owner and finance alone; who lacks
+ * `rates:read` gets no figure from which one person's rate can be derived.
+ */
+export const roles = {
+  owner: permissions,
+  finance: [...managing, 'agency:configure', 'people:write', 'rates:read', 'rates:write', 'standards:approve'],
+  manager: managing,
+  sales: [
+    ...everyone,
+    'clients:write',
+    'figures:read',
+    'requests:read',
+    'requests:write',
+    'extra-payments:write',
+    'business:read',
+    'business:write',
+  ],
+  specialist: ['agency:read', 'projects:read', 'time:write-own'],
+  /** An integration has exactly the scopes that its key was given. */
+  integration: [],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type Role = keyof typeof roles;

@@ -1,0 +1,91 @@
+import type { CommandContext } from '@headroom/commanding';
+import type {
+  BodyOf,
+  Command,
+  Operation,
+  ParamsOf,
+  Permission,
+  Question,
+  QueryOf,
+  RefusalOf,
+  ResponseOf,
+} from '@headroom/contracts/rest';
+import type { ReadModels, RowReader } from '@headroom/projecting';
+
+/** Who asks, from the credential alone. */
+export interface Caller {
+  readonly tenantId: string;
+  readonly actor: string;
+  readonly permissions: ReadonlySet<Permission>;
+  /** May see cost rates, salaries, and figures from which one person's rate can be derived. */
+  readonly seesRates: boolean;
+  /** The specialist behind the credential, for what one may do to one's own things only. */
+  readonly specialistId?: string;
+}
+
+export interface CommandRequest<O extends Command> {
+  readonly params: ParamsOf<O>;
+  readonly query: QueryOf<O>;
+  readonly body: BodyOf<O>;
+  readonly caller: Caller;
+  readonly context: CommandContext;
+}
+
+export type CommandReply<O extends Command> =
+  | {
+      readonly kind: 'accepted';
+      readonly body: ResponseOf<O>;
+      /** Becomes the `ETag`; absent when no single stream was written. */
+      readonly revision?: number;
+      /** Becomes the `Log-Position`; absent when nothing was written (a dry run). */
+      readonly position?: number;
+      readonly replayed: boolean;
+    }
+  | { readonly kind: 'refused'; readonly code: RefusalOf<O>; readonly detail?: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'not-found'; readonly what: string }
+  | { readonly kind: 'revision-mismatch'; readonly actualRevision: number }
+  | { readonly kind: 'key-reused' }
+  | { readonly kind: 'in-flight' }
+  /** The body is well-formed but says something impossible; pointers are JSON pointers into it. */
+  | { readonly kind: 'invalid'; readonly errors: readonly { readonly pointer: string; readonly message: string }[] };
+
+export interface QuestionRequest<O extends Question> {
+  readonly params: ParamsOf<O>;
+  readonly query: QueryOf<O>;
+  readonly caller: Caller;
+  /** The instant the question is asked for: now, or that of `knownAt`. Its local date is the default `asOf`. */
+  readonly instant: string;
+}
+
+export type QuestionReply<O extends Question> =
+  | { readonly kind: 'answer'; readonly body: ResponseOf<O> }
+  | { readonly kind: 'refused'; readonly code: RefusalOf<O>; readonly detail?: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'not-found'; readonly what: string };
+
+export interface BoundCommand<O extends Command = Command> {
+  readonly operation: O;
+  readonly handle: (request: CommandRequest<O>) => Promise<CommandReply<O>>;
+}
+
+export interface BoundQuestion<O extends Question = Question> {
+  readonly operation: O;
+  /** The projections whose rows the question reads: `Min-Position` waits for them, `knownAt` folds them. */
+  readonly projections: readonly string[];
+  readonly answer: (request: QuestionRequest<O>, reader: RowReader) => Promise<QuestionReply<O>>;
+  /** A faster way for the plain form of the question (no `knownAt`); undefined falls back to `answer`. */
+  readonly hot?: (request: QuestionRequest<O>, readModels: ReadModels) => Promise<QuestionReply<O> | undefined>;
+}
+
+export type Bound = BoundCommand | BoundQuestion;
+
+// The two functions below forget the operation's own types once handler and contract were checked against each other.
+
+/** Ties a command of the contracts to what carries it out. */
+export const bindCommand = <O extends Command>(operation: O, handle: BoundCommand<O>['handle']): Bound =>
+  ({ operation, handle }) as unknown as BoundCommand;
+
+/** Ties a question of the contracts to what answers it. */
+export const bindQuestion = <O extends Question>(operation: O, bound: Omit<BoundQuestion<O>, 'operation'>): Bound =>
+  ({ operation, ...bound }) as unknown as BoundQuestion;
+
+export const isCommand = (bound: Bound): bound is BoundCommand => (bound.operation as Operation).kind === 'command';

@@ -1,0 +1,31 @@
+import { chmodSync, chownSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canEnter } from './run-as.ts';
+import type { ServerUser } from './server-user.ts';
+
+/** Names the socket file only: with `listen_addresses=''` no TCP port is taken. */
+export const PORT = 5432;
+
+/** The kernel cuts the path of a unix socket at 107 bytes (103 on macOS). */
+const LONGEST = 103;
+
+const fits = (parent: string) => Buffer.byteLength(join(parent, 'headroom-XXXXXX', `.s.PGSQL.${PORT}`)) <= LONGEST;
+
+/**
+ * Makes a private directory for the socket, with a path short enough for the kernel. Only the server's user (and root)
+ * can enter it, which is why connections need no password.
+ */
+export const makeSocketDirectory = async (
+  user: ServerUser,
+  candidates: readonly string[] = [tmpdir(), '/tmp'],
+): Promise<string> => {
+  for (const parent of candidates) {
+    if (!fits(parent) || !(await canEnter(user, parent))) continue;
+    const directory = mkdtempSync(join(parent, 'headroom-'));
+    chmodSync(directory, 0o700);
+    if (user) chownSync(directory, user.uid, user.gid);
+    return directory;
+  }
+  throw new Error(`No directory for the database socket among ${candidates.join(', ')}: too long, or not to be entered`);
+};

@@ -1,4 +1,16 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +28,9 @@ export const installedBinaries = (): string => {
   try {
     return join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native');
   } catch (cause) {
-    throw new Error(`No embedded Postgres for ${process.platform}-${process.arch}: set DATABASE_URL instead`, { cause });
+    throw new Error(`No embedded Postgres for ${process.platform}-${process.arch}: set DATABASE_URL instead`, {
+      cause,
+    });
   }
 };
 
@@ -39,9 +53,8 @@ const restoreLinks = (native: string): void => {
 const openToAll = (path: string): void => {
   const stats = lstatSync(path);
   if (stats.isSymbolicLink()) return;
-  if (!stats.isDirectory()) return chmodSync(path, stats.mode & 0o111 ? 0o755 : 0o644);
-  chmodSync(path, 0o755);
-  for (const entry of readdirSync(path)) openToAll(join(path, entry));
+  chmodSync(path, stats.mode & 0o111 ? 0o755 : 0o644);
+  if (stats.isDirectory()) for (const entry of readdirSync(path)) openToAll(join(path, entry));
 };
 
 /** A directory of that name in /tmp may have been put there by anybody; only our own, closed to others, is run from. */

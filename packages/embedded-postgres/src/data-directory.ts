@@ -25,7 +25,8 @@ export const settleDataDirectory = async (asked: string, user: ServerUser, shelt
   if (lstatSync(wanted, { throwIfNoEntry: false })?.isSymbolicLink()) return realpathSync(wanted);
   const parent = realpathSync(dirname(wanted));
   if (!user || (await canEnter(user, parent))) return join(parent, basename(wanted));
-  if (existsSync(wanted)) throw new Error(`The database server cannot reach its data: some directory above ${wanted} is closed to it`);
+  if (existsSync(wanted))
+    throw new Error(`The database server cannot reach its data: some directory above ${wanted} is closed to it`);
   makePath(shelter);
   const home = mkdtempSync(join(shelter, 'data-'));
   chmodSync(home, 0o755);

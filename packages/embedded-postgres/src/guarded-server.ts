@@ -82,7 +82,7 @@ export const spawnGuarded = (options: GuardOptions): Promise<GuardedServer> => {
     detached: true,
   });
   const lastLines = followLog(child, options.log);
-  child.stdin.on('error', () => {});
+  child.stdin.on('error', () => undefined);
   letGo(child);
   let asked = false;
   const exited = new Promise<ServerExit>((resolve) => {

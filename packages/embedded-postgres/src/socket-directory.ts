@@ -27,5 +27,7 @@ export const makeSocketDirectory = async (
     if (user) chownSync(directory, user.uid, user.gid);
     return directory;
   }
-  throw new Error(`No directory for the database socket among ${candidates.join(', ')}: too long, or not to be entered`);
+  throw new Error(
+    `No directory for the database socket among ${candidates.join(', ')}: too long, or not to be entered`,
+  );
 };

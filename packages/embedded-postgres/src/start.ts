@@ -72,7 +72,8 @@ const becomesReady = async (server: GuardedServer, dataDir: string): Promise<boo
 };
 
 /** Refusals that pass: a killed predecessor's lock or memory, or an orderly one that is about to go. */
-const PASSING = /lock file "postmaster.pid" already exists|pre-existing shared memory block|lock file "postmaster.pid" is empty/;
+const PASSING =
+  /lock file "postmaster.pid" already exists|pre-existing shared memory block|lock file "postmaster.pid" is empty/;
 
 const HELD_FOR_GOOD_MS = 3_000;
 const STOPPING_AT_MOST_MS = 60_000;
@@ -139,7 +140,7 @@ const makeDatabase = async (connection: Connection): Promise<void> => {
 
 /** As `startEmbeddedPostgres`; `throwaway` trades durability for speed and removes the data afterwards. */
 export const launchPostgres = async (options: StartOptions & { throwaway: boolean }): Promise<EmbeddedPostgres> => {
-  const { throwaway, log = () => {} } = options;
+  const { throwaway, log = () => undefined } = options;
   const asked = serverUser();
   const dataDir = await settleDataDirectory(options.dataDir, asked);
   const user = ownerOf(dataDir, asked);

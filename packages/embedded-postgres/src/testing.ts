@@ -46,9 +46,7 @@ let own: Promise<TestPostgres> | undefined;
  */
 export const testPostgres = (): Promise<TestPostgres> => {
   const shared = process.env[SHARED_TEST_POSTGRES];
-  own ??= shared
-    ? Promise.resolve({ connection: connectionOf(shared), connectionString: shared })
-    : startThrowaway();
+  own ??= shared ? Promise.resolve({ connection: connectionOf(shared), connectionString: shared }) : startThrowaway();
   return own;
 };
 

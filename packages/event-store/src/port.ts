@@ -31,20 +31,28 @@ export interface NewEvent {
   readonly meta: EventMeta;
 }
 
+/**
+ * An event as it is read. It may be an instance that parses its metadata when asked for it: take the fields you
+ * need by name, never `{ ...event }`.
+ */
 export interface StoredEvent extends NewEvent {
   readonly position: number;
   readonly streamId: string;
   readonly revision: number;
-  /** RFC 3339 instant, in UTC, at which the store recorded the event; never decreasing along the log. */
+  /** RFC 3339 instant, in UTC, to the millisecond, at which the store recorded the event; never decreasing along the log. */
   readonly recordedAt: string;
 }
 
-/** The revision that the writer saw last (-1: no stream yet), or `any` when it does not matter. */
+/**
+ * The revision that the writer saw last (-1: no stream yet), or `any` when it does not matter. Either way a repeated
+ * append has one effect: with a revision the ids are compared with those behind it, with `any` with those of the stream.
+ */
 export type ExpectedRevision = number | 'any';
 
 export interface StreamAppend {
   readonly streamId: string;
   readonly expected: ExpectedRevision;
+  /** One or more. */
   readonly events: readonly NewEvent[];
 }
 
@@ -58,6 +66,7 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
+/** The stream is not where the writer expected it, or holds only some of the events. Nothing was appended. */
 export interface Conflict {
   readonly kind: 'conflict';
   readonly streamId: string;
@@ -75,7 +84,7 @@ export interface AtomicallyAppended {
 export interface ReadAllOptions {
   /** Events behind this position; 0 reads from the beginning. */
   readonly after: number;
-  /** Up to and with this position; absent reads to the end that stood when the reading began. */
+  /** Up to and with this position; absent, or beyond the end, reads to the end that stood when the reading began. */
   readonly upTo?: number;
   /** Stored types wanted; absent means all. The filter works in the store, before anything is parsed. */
   readonly types?: readonly string[];
@@ -104,23 +113,31 @@ export interface EventStore {
 
   /**
    * Appends to one stream, whole or not at all. Throws `UnknownOutcome` when the store may or may not have
-   * taken the events (a retry with the same ids settles it), `TooLarge` when one event is over the limit.
+   * taken the events (a retry with the same ids settles it), `TooLarge` when one event is over the limit,
+   * `Unavailable` when the store could not be reached in time.
    */
   append(append: StreamAppend): Promise<AppendOutcome>;
 
-  /** Appends to several streams, all or none. Throws `NotSupported` where the store cannot. */
+  /**
+   * Appends to several streams (each named once), all or none. Throws what `append` throws, and `NotSupported` where
+   * the store cannot.
+   */
   appendAtomically(appends: readonly StreamAppend[]): Promise<AtomicallyAppended | Conflict>;
 
   /** The events of a stream from a revision on, oldest first; empty when the stream does not exist. */
   readStream(streamId: string, fromRevision?: number): Promise<StoredEvent[]>;
 
-  /** Pages of the log, streamed: memory does not grow with the log. */
+  /**
+   * Pages of the log, streamed: memory does not grow with the log, and the next page is fetched when the consumer
+   * asks for it. The last page reaches the end that was asked for, if need be without events.
+   */
   readAll(options: ReadAllOptions): AsyncIterable<Page>;
 
   /**
    * Follows the log for ever: first what is there, then what comes, in pages, with backpressure (the next page
    * is fetched when the consumer asks for it). Survives the loss of the store by reconnecting and resuming.
    * A page without events is yielded when the filter passed over events, so that a checkpoint can move.
+   * Returns when the signal aborts or the store closes; throws only what reconnecting cannot mend.
    */
   subscribe(options: SubscribeOptions): AsyncIterable<Page>;
 
@@ -136,12 +153,18 @@ export interface EventStore {
   /** Whether the store answers now. */
   ping(): Promise<boolean>;
 
+  /** Waits for the appends under way, ends readers and subscriptions, and lets go of the store. */
   close(): Promise<void>;
 }
 
 /** The store may or may not have taken the append; repeating it with the same event ids settles it. */
 export class UnknownOutcome extends Error {
   override readonly name = 'UnknownOutcome';
+}
+
+/** The store could not be reached, and nothing was appended. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
 }
 
 /** One event is larger than any store takes (1 MiB with its metadata). */

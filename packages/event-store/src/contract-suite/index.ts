@@ -1,0 +1,3 @@
+export type { ContractSuiteOptions, OpenedStore } from './opened-store.ts';
+export { runContractSuite } from './run.ts';
+export { type Proxy, startProxy, type Wire } from './wire.ts';

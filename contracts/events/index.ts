@@ -17,6 +17,7 @@ export * from './project.ts';
 export * from './request.ts';
 export * from './specialist.ts';
 export * from './stage.ts';
+export * from './streams.ts';
 export * from './timesheet.ts';
 export * from './values.ts';
 

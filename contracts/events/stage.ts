@@ -19,6 +19,9 @@ export const billing = z.strictObject({ kind: z.literal('fixed'), fee: money });
 
 export const plannedWork = z.strictObject({ role, seconds: plannedSeconds });
 
+/** Planned work with the rate it was costed at: the mean of the role's people that day; `null` when none had one. */
+export const costedWork = z.strictObject({ role, seconds: plannedSeconds, ratePerHour: ratePerHour.nullable() });
+
 const stageIds = { stageId: id, projectId: id, clientId: id };
 
 export const stagePlanned = event('StagePlanned', 1, {
@@ -26,7 +29,7 @@ export const stagePlanned = event('StagePlanned', 1, {
   name,
   serviceType: serviceType.nullable(),
   billing,
-  plannedWork: z.array(plannedWork).max(50),
+  plannedWork: z.array(costedWork).max(50),
   plannedExpenses: money,
   startsOn: date.nullable(),
   endsOn: date.nullable(),
@@ -39,7 +42,7 @@ export const baseline = z.strictObject({
   expensesMinor: z.int().min(0).max(MAX_MINOR),
   costMinor: z.int().min(0).max(MAX_MINOR),
   currency: z.string(),
-  work: z.array(z.strictObject({ role, seconds: plannedSeconds, ratePerHour: ratePerHour.nullable() })),
+  work: z.array(costedWork),
 });
 export type Baseline = z.infer<typeof baseline>;
 

@@ -5,7 +5,10 @@ import { z } from 'zod';
 /** An id of ours (UUID) or the caller's own, given on creation. */
 export const id = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'an id has 1-64 letters, digits or . _ : - and begins with a letter or digit')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
+    'an id has 1-64 letters, digits or . _ : - and begins with a letter or digit',
+  )
   .meta({ description: 'A UUIDv7, or the caller’s own id given on creation', examples: ['landing-design'] });
 
 export const currency = z
@@ -18,7 +21,11 @@ export const MAX_MINOR = 1_000_000_000_000_000;
 
 export const money = z
   .strictObject({ minor: z.int().min(-MAX_MINOR).max(MAX_MINOR), currency })
-  .meta({ id: 'Money', description: 'An amount in minor units of its currency', examples: [{ minor: 1375, currency: 'EUR' }] });
+  .meta({
+    id: 'Money',
+    description: 'An amount in minor units of its currency',
+    examples: [{ minor: 1375, currency: 'EUR' }],
+  });
 export const positiveMoney = z
   .strictObject({ minor: z.int().positive().max(MAX_MINOR), currency })
   .meta({ description: 'An amount above zero, in minor units', examples: [{ minor: 1500000, currency: 'RUB' }] });
@@ -66,9 +73,17 @@ export const instant = z.iso
 
 const MAX_PLANNED_SECONDS = 360_000_000;
 /** Seconds of one entry: more than none, at most a day. */
-export const entrySeconds = z.int().positive().max(86_400).meta({ examples: [7200] });
+export const entrySeconds = z
+  .int()
+  .positive()
+  .max(86_400)
+  .meta({ examples: [7200] });
 /** Seconds of a plan or an estimate. */
-export const plannedSeconds = z.int().min(0).max(MAX_PLANNED_SECONDS).meta({ examples: [144_000] });
+export const plannedSeconds = z
+  .int()
+  .min(0)
+  .max(MAX_PLANNED_SECONDS)
+  .meta({ examples: [144_000] });
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const clean = (text: string) => !CONTROL.test(text) && text.isWellFormed();

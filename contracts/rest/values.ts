@@ -4,9 +4,15 @@ import { currency, date, instant } from '../events/values.ts';
 /** What every command answers beside its ids. */
 export const receipt = {
   /** Revision of the stream after the command; also the `ETag`. */
-  revision: z.int().min(0).meta({ examples: [3] }),
+  revision: z
+    .int()
+    .min(0)
+    .meta({ examples: [3] }),
   /** Position of the command's last event in the log; also the `Log-Position`. */
-  position: z.int().min(0).meta({ examples: [128] }),
+  position: z
+    .int()
+    .min(0)
+    .meta({ examples: [128] }),
 };
 
 /** Optional reason of a command, kept with its events. */
@@ -29,7 +35,10 @@ export const ratio = z
   .string()
   .regex(/^-?\d+\.\d{6}$/)
   .nullable()
-  .meta({ description: 'Decimal with 6 places; null where the denominator is 0 or the figure is suppressed', examples: ['0.357929'] });
+  .meta({
+    description: 'Decimal with 6 places; null where the denominator is 0 or the figure is suppressed',
+    examples: ['0.357929'],
+  });
 
 /** How complete a figure is: what was left out of it, counted. */
 export const quality = z

@@ -25,14 +25,11 @@ export type Decision<Event, Code extends string> = Accepted<Event> | Refused<Cod
 export const accept = <Event>(...events: Event[]): Accepted<Event> => ({ accepted: events });
 
 /** Refuses a command with a code of its closed set, and optionally the facts behind the refusal. */
-export const refuse = <Code extends string>(
-  code: Code,
-  detail?: Readonly<Record<string, unknown>>,
-): Refused<Code> => (detail === undefined ? { refused: code } : { refused: code, detail });
+export const refuse = <Code extends string>(code: Code, detail?: Readonly<Record<string, unknown>>): Refused<Code> =>
+  detail === undefined ? { refused: code } : { refused: code, detail };
 
-export const isRefused = <Event, Code extends string>(
-  decision: Decision<Event, Code>,
-): decision is Refused<Code> => 'refused' in decision;
+export const isRefused = <Event, Code extends string>(decision: Decision<Event, Code>): decision is Refused<Code> =>
+  'refused' in decision;
 
 /**
  * How the state that decisions of one kind of stream need is folded from its events.

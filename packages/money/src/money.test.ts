@@ -31,7 +31,11 @@ const anna = {
 t.test('the cost of an hour of the worked example', async (t) => {
   t.equal(costPerHour(anna, 'billable', 'RUB'), '2328.0000', 'Anna: 186,240 / (160 x 0.5)');
   t.equal(costPerHour({ ...anna, monthlySalaryMinor: 15_000_000 }, 'billable', 'RUB'), '2816.2500', 'Boris');
-  t.equal(costPerHour({ ...anna, monthlySalaryMinor: 14_000_000 }, 'billable', 'RUB'), '2653.5000', 'Anna after the rise');
+  t.equal(
+    costPerHour({ ...anna, monthlySalaryMinor: 14_000_000 }, 'billable', 'RUB'),
+    '2653.5000',
+    'Anna after the rise',
+  );
   t.equal(costPerHour(anna, 'capacity', 'RUB'), '1164.0000', 'on the capacity basis idle time is not in the hour');
   t.throws(() => costPerHour({ ...anna, utilisation: '0' }, 'billable', 'RUB'));
 });
@@ -49,7 +53,10 @@ t.test('the surcharge that keeps a standard is a price at a margin', async (t) =
 });
 
 t.test('rounding goes away from zero at the half, once', async (t) => {
-  t.strictSame([5n, -5n, 4n, -4n, 15n].map((value) => divideRounded(value, 10n)), [1n, -1n, 0n, 0n, 2n]);
+  t.strictSame(
+    [5n, -5n, 4n, -4n, 15n].map((value) => divideRounded(value, 10n)),
+    [1n, -1n, 0n, 0n, 2n],
+  );
   t.equal(moneyOf(exactCost(1, rateUnits('0.0001')), 'EUR'), 0);
   t.equal(moneyOf(exactCost(18, rateUnits('1')), 'EUR'), 1, 'half a cent is a cent');
   t.equal(moneyOf(-exactCost(18, rateUnits('1')), 'EUR'), -1);
@@ -87,7 +94,10 @@ t.test('properties', async (t) => {
   const lines = fc.array(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }), { maxLength: 40 });
   fc.assert(
     fc.property(lines, fc.constantFrom('EUR', 'JPY', 'KWD'), (exact, currency) => {
-      const total = moneyOf(exact.reduce((sum, line) => sum + line, 0n), currency);
+      const total = moneyOf(
+        exact.reduce((sum, line) => sum + line, 0n),
+        currency,
+      );
       return allocate(exact, currency).reduce((sum, line) => sum + line, 0) === total;
     }),
   );
@@ -101,7 +111,9 @@ t.test('properties', async (t) => {
   );
   t.pass('splitting an entry changes no cost');
 
-  fc.assert(fc.property(fc.bigInt(), fc.nat(8), (value, scale) => parseDecimal(formatDecimal(value, scale), scale) === value));
+  fc.assert(
+    fc.property(fc.bigInt(), fc.nat(8), (value, scale) => parseDecimal(formatDecimal(value, scale), scale) === value),
+  );
   t.pass('decimals survive writing and reading');
 
   fc.assert(

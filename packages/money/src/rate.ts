@@ -1,5 +1,5 @@
-import { divideRounded, formatDecimal, millionths, ONE, parseDecimal } from './decimal.ts';
 import { exponentOf } from './currency.ts';
+import { divideRounded, formatDecimal, millionths, ONE, parseDecimal } from './decimal.ts';
 
 const RATE_SCALE = 4;
 const SECONDS_AN_HOUR = 3600n;

@@ -1,0 +1,22 @@
+/** Categories of the streams: what stands before the first hyphen of a stream's name. */
+export const categories = {
+  /** One a tenant: settings and exchange rates. */
+  agency: 'agency',
+  /** One a proposed standard. */
+  standard: 'standard',
+  /** One a specialist: the person and the cost rates. */
+  specialist: 'specialist',
+  client: 'client',
+  /** One a client and month. */
+  interactions: 'interactions',
+  project: 'project',
+  stage: 'stage',
+  /** One a specialist and month; owns the rule that a day has 24 hours. */
+  timesheet: 'timesheet',
+  request: 'request',
+  extraPayment: 'extrapayment',
+  /** One a client: facts of the client's business. */
+  clientBusiness: 'clientbusiness',
+  /** One a project: baseline and monthly metrics. */
+  projectMetrics: 'projectmetrics',
+} as const;

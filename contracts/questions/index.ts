@@ -1,0 +1,101 @@
+/**
+ * What one service may ask of another. The asking service states nothing of how the answer is found; the host ties
+ * the two together. `Snapshot` is the moment from which both read, so that no two figures of one answer differ.
+ * All amounts are integers in minor units of the agency's currency, all times are seconds.
+ */
+import type { LoyaltySettings } from '../events/index.ts';
+
+export interface AgencySettings {
+  readonly name: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly loyalty: LoyaltySettings;
+}
+
+/** What had been earned and spent up to and with a date, all stages of the subject added, each rounded once. */
+export interface CumulativeFigures {
+  readonly date: string;
+  readonly revenueMinor: number;
+  readonly costMinor: number;
+  readonly seconds: number;
+  /** Communication, travel, rework and goodwill seconds that are not billed. */
+  readonly unpaidSeconds: number;
+  readonly uncostedSeconds: number;
+}
+
+export interface StageForecast {
+  readonly stageId: string;
+  readonly projectId: string;
+  readonly clientId: string;
+  readonly name: string;
+  readonly status: 'planned' | 'started' | 'closed';
+  /** Fee plus agreed extra payments. */
+  readonly revenueMinor: number;
+  readonly estimateAtCompletionMinor: number;
+  /** `(R - EAC) / R`, six decimals; null when nothing is charged. */
+  readonly forecastMargin: string | null;
+  /** The standard in force for the stage; null when none has been approved. */
+  readonly standardMargin: string | null;
+  /** `R x (1 - m) - EAC`; null without a standard. */
+  readonly headroomMinor: number | null;
+  /** People with costed work on the stage: with one, a cost tells that person's rate. */
+  readonly costedPeople: number;
+}
+
+export interface StageSummary {
+  readonly stageId: string;
+  readonly projectId: string;
+  readonly status: 'planned' | 'started' | 'closed';
+  readonly startedOn: string | null;
+  readonly closedOn: string | null;
+}
+
+/** A piece of work: a time entry, or an expense (`activity` is then null), with its exact share of the stage's cost. */
+export interface WorkItem {
+  readonly kind: 'time-entry' | 'expense';
+  readonly id: string;
+  readonly stageId: string | null;
+  readonly specialistId: string | null;
+  readonly date: string;
+  readonly seconds: number;
+  readonly activity: string | null;
+  readonly goodwill: boolean;
+  readonly requestId: string | null;
+  readonly note: string | null;
+  /** Null when the work has no cost rate. */
+  readonly costMinor: number | null;
+}
+
+/** What the profitability service answers to the others. `asOf` leaves out facts dated later. */
+export interface ProfitabilityQuestions<Snapshot> {
+  agency(snapshot: Snapshot, tenantId: string): Promise<AgencySettings | undefined>;
+  /** The agency-wide (or the service type's) standard margin in force on a date. */
+  standardOn(snapshot: Snapshot, tenantId: string, date: string, serviceType: string | null): Promise<string | null>;
+  /** One figure a date, in the order of `dates`. */
+  clientUpTo(
+    snapshot: Snapshot,
+    tenantId: string,
+    clientId: string,
+    dates: readonly string[],
+  ): Promise<CumulativeFigures[]>;
+  projectUpTo(
+    snapshot: Snapshot,
+    tenantId: string,
+    projectId: string,
+    dates: readonly string[],
+  ): Promise<CumulativeFigures[]>;
+  agencyUpTo(snapshot: Snapshot, tenantId: string, dates: readonly string[]): Promise<CumulativeFigures[]>;
+  stage(snapshot: Snapshot, tenantId: string, stageId: string, asOf: string): Promise<StageForecast | undefined>;
+  stagesOfClient(snapshot: Snapshot, tenantId: string, clientId: string, asOf: string): Promise<StageSummary[]>;
+  /** Work that was not planned on a stage (communication, travel, rework, goodwill, expenses), dearest first. */
+  unplannedWork(snapshot: Snapshot, tenantId: string, stageId: string, asOf: string): Promise<WorkItem[]>;
+  /** Work logged for a request. */
+  workForRequest(snapshot: Snapshot, tenantId: string, requestId: string, asOf: string): Promise<WorkItem[]>;
+}
+
+/** Names of the projections, for questions that read rows of several services. */
+export const projectionNames = {
+  profitability: 'profitability',
+  relationship: 'relationship',
+  roi: 'roi',
+} as const;

@@ -26,6 +26,8 @@ export type GuardOptions = {
   readonly stopSignal: 'INT' | 'QUIT';
   /** Removed when the server has ended, also when this process is no more. */
   readonly removeAfterwards: readonly string[];
+  /** Whether the running server keeps this process alive. */
+  readonly keepsAlive: boolean;
   readonly log: (line: string) => void;
 };
 
@@ -69,7 +71,7 @@ const letGo = (child: ChildProcess): void => {
   for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as { unref?(): void } | null)?.unref?.();
 };
 
-/** Starts the server so that it cannot outlive this process. It does not keep this process alive either. */
+/** Starts the server so that it cannot outlive this process. */
 export const spawnGuarded = (options: GuardOptions): Promise<GuardedServer> => {
   const { removeAfterwards: remove, stopSignal } = options;
   const args = ['-c', GUARD, 'sh', stopSignal, String(remove.length), ...remove, ...options.command];
@@ -83,7 +85,7 @@ export const spawnGuarded = (options: GuardOptions): Promise<GuardedServer> => {
   });
   const lastLines = followLog(child, options.log);
   child.stdin.on('error', () => undefined);
-  letGo(child);
+  if (!options.keepsAlive) letGo(child);
   let asked = false;
   const exited = new Promise<ServerExit>((resolve) => {
     child.on('exit', (code, signal) => {

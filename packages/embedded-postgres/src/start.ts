@@ -110,6 +110,7 @@ const launchOnce = async (launch: Launch): Promise<Launched | ServerExit> => {
     command: [launch.binaries.postgres, ...serverArguments(dataDir, socketDirectory, launch.settings)],
     stopSignal: launch.throwaway ? 'QUIT' : 'INT',
     removeAfterwards: launch.throwaway ? [socketDirectory, dataDir] : [socketDirectory],
+    keepsAlive: !launch.throwaway,
     log: launch.log,
   });
   return (await becomesReady(server, dataDir)) ? { server, socketDirectory } : await server.exited;
@@ -138,7 +139,7 @@ const makeDatabase = async (connection: Connection): Promise<void> => {
   }
 };
 
-/** As `startEmbeddedPostgres`; `throwaway` trades durability for speed and removes the data afterwards. */
+/** As `startEmbeddedPostgres`; `throwaway` trades durability for speed, keeps no process alive, and removes the data. */
 export const launchPostgres = async (options: StartOptions & { throwaway: boolean }): Promise<EmbeddedPostgres> => {
   const { throwaway, log = () => undefined } = options;
   const asked = serverUser();
@@ -156,6 +157,7 @@ export const launchPostgres = async (options: StartOptions & { throwaway: boolea
 /**
  * Starts a Postgres of our own over `dataDir`, making the cluster, the user and the database `headroom` on first start.
  * It takes no port, runs as an unprivileged user when we are root, and ends when this process ends, however that happens.
+ * It keeps this process alive until `stop()`.
  * Throws `DataDirectoryInUse` when another server holds the directory, else an error with the end of the server's log.
  */
 export const startEmbeddedPostgres = (options: StartOptions): Promise<EmbeddedPostgres> =>

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
 import { serverEnvironment } from './run-as.ts';
 import type { ServerUser } from './server-user.ts';
 
@@ -37,7 +38,6 @@ export type GuardOptions = {
  * the watcher: the server has ended and its number may soon be another's.
  */
 const GUARD = `
-exec 3<&0 </dev/null
 signal=$1 count=$2; shift 2
 (
   read -r _ <&3 && exit
@@ -68,7 +68,7 @@ const followLog = (child: ChildProcess, log: (line: string) => void): string[] =
 /** Lets this process end while the server runs; the watcher then stops it. */
 const letGo = (child: ChildProcess): void => {
   child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as { unref?(): void } | null)?.unref?.();
+  for (const stream of child.stdio) (stream as { unref?(): void } | null)?.unref?.();
 };
 
 /** Starts the server so that it cannot outlive this process. */
@@ -79,17 +79,19 @@ export const spawnGuarded = (options: GuardOptions): Promise<GuardedServer> => {
     ...options.user,
     cwd: '/',
     env: serverEnvironment(),
-    stdio: ['pipe', 'pipe', 'pipe'],
+    // The fourth is the watcher's pipe. It cannot be stdin: node closes that by itself before it tells of the exit.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     // Its own session: Ctrl-C in a terminal is for us, and we stop the server last.
     detached: true,
   });
   const lastLines = followLog(child, options.log);
-  child.stdin.on('error', () => undefined);
+  const lifeline = child.stdio[3] as Writable;
+  lifeline.on('error', () => undefined);
   if (!options.keepsAlive) letGo(child);
   let asked = false;
   const exited = new Promise<ServerExit>((resolve) => {
     child.on('exit', (code, signal) => {
-      child.stdin.end('\n');
+      lifeline.end('\n');
       for (const path of remove) rmSync(path, { recursive: true, force: true });
       // One turn later: what the server said last may still be in the pipe.
       setImmediate(() => resolve({ asked, code, signal, lastLines }));

@@ -1,61 +1,43 @@
-// Installs what is missing, then runs a script on the project's own Node.
-// Needs nothing but Node >= 20 and npm; must therefore stay free of dependencies.
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// Installs what is missing, then runs a script on the project's own Node: `node infra/run.mjs SCRIPT [ARGUMENTS]`.
+// Needs nothing but Node >= 20 and npm; this file and bootstrap/ stay free of dependencies and of TypeScript.
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './bootstrap/install.mjs';
+import { runProgram } from './bootstrap/program.mjs';
 
+const MINIMUM = { installing: 20, running: 24 };
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const PNPM = '10.34.8';
-const runtime = join(root, 'node_modules/node/bin/node');
-const stampFile = join(root, 'node_modules/.headroom-install');
+const major = Number.parseInt(process.versions.node, 10);
+const platform = `${process.platform}-${process.arch}`;
 
-const manifests = () => {
-  const found = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc'];
-  const visit = (folder, depth) => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-      if (!entry.isDirectory() || entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
-      const path = folder ? `${folder}/${entry.name}` : entry.name;
-      if (existsSync(join(root, path, 'package.json'))) found.push(`${path}/package.json`);
-      if (depth < 2) visit(path, depth + 1);
-    }
-  };
-  visit('', 0);
-  return found.sort();
+/** The locked Node where there is one for this platform, else the one that runs this, if it can run TypeScript. */
+const runtime = () => {
+  const locked = join(root, `node_modules/node-${platform}/bin/node`);
+  if (existsSync(locked)) return locked;
+  return major >= MINIMUM.running ? process.execPath : undefined;
 };
 
-const stamp = () => {
-  const hash = createHash('sha256').update(`${process.platform}-${process.arch}-${PNPM}`);
-  for (const file of manifests()) hash.update(file).update(readFileSync(join(root, file)));
-  return hash.digest('hex');
+/** A reason why this cannot work here, however good the network. */
+const obstacle = () => {
+  if (major < MINIMUM.installing)
+    return `Headroom needs Node ${MINIMUM.installing} or newer; this is ${process.version}.`;
+  const brought = ['linux-x64', 'linux-arm64'].includes(platform);
+  if (brought || major >= MINIMUM.running) return undefined;
+  return `Headroom brings a Node of its own for Linux only; on ${platform} please run it with Node ${MINIMUM.running} or newer.`;
 };
 
-const installed = (wanted) =>
-  existsSync(runtime) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
-
-const install = (wanted) => {
-  process.stderr.write('Installing dependencies (first start, or the lockfile changed) ...\n');
-  const { status } = spawnSync(
-    'npm',
-    ['exec', '--yes', `--package=pnpm@${PNPM}`, '--', 'pnpm', 'install', '--frozen-lockfile', '--reporter=append-only'],
-    { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, CI: 'true' }, shell: process.platform === 'win32' },
-  );
-  if (status !== 0) {
-    process.stderr.write('The installation failed; its output is above.\n');
-    process.exit(status ?? 1);
+const main = async ([script, ...args]) => {
+  const failure = obstacle();
+  if (failure) {
+    process.stderr.write(`${failure}\n`);
+    return 1;
   }
-  writeFileSync(stampFile, wanted);
+  const code = await ensureInstalled(root, runtime);
+  if (code !== 0) return code;
+  // When this process vanishes, even by kill -9, the IPC channel breaks and the script hears `disconnect`.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  return runProgram(runtime(), [join(root, script), ...args], { cwd: root, stdio });
 };
 
-const wanted = stamp();
-if (!installed(wanted)) install(wanted);
-
-const [script, ...args] = process.argv.slice(2);
-// The child gets an IPC channel: when this process vanishes, even by kill -9, the child hears `disconnect`.
-const child = spawn(runtime, [join(root, script), ...args], {
-  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  env: { ...process.env, HEADROOM_SUPERVISED: '1' },
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+process.exitCode = await main(process.argv.slice(2));

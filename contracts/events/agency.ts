@@ -46,6 +46,7 @@ export const defaultLoyaltySettings: LoyaltySettings = {
 export const agencyConfigured = event('AgencyConfigured', 1, {
   name,
   currency,
+  /** IANA name. */
   timeZone: z.string().min(1).max(64),
   costBasis,
   loyalty: loyaltySettings,
@@ -64,6 +65,8 @@ export const standardProposed = event('StandardProposed', 1, {
   effectiveFrom: date,
   serviceType: serviceType.nullable(),
   rationale: z.string().nullable(),
+  /** The actor, so that the approver can be told from the proposer. */
+  proposedBy: z.string(),
 });
 
 export const standardApproved = event('StandardApproved', 1, {
@@ -71,6 +74,7 @@ export const standardApproved = event('StandardApproved', 1, {
   margin: share,
   effectiveFrom: date,
   serviceType: serviceType.nullable(),
+  approvedBy: z.string(),
 });
 
 export const agencyEvents = [agencyConfigured, exchangeRateSet] as const;

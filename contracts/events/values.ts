@@ -19,13 +19,11 @@ export const currency = z
 /** The largest amount of money in minor units: ten trillion major units, well within a safe integer. */
 export const MAX_MINOR = 1_000_000_000_000_000;
 
-export const money = z
-  .strictObject({ minor: z.int().min(-MAX_MINOR).max(MAX_MINOR), currency })
-  .meta({
-    id: 'Money',
-    description: 'An amount in minor units of its currency',
-    examples: [{ minor: 1375, currency: 'EUR' }],
-  });
+export const money = z.strictObject({ minor: z.int().min(-MAX_MINOR).max(MAX_MINOR), currency }).meta({
+  id: 'Money',
+  description: 'An amount in minor units of its currency',
+  examples: [{ minor: 1375, currency: 'EUR' }],
+});
 export const positiveMoney = z
   .strictObject({ minor: z.int().positive().max(MAX_MINOR), currency })
   .meta({ description: 'An amount above zero, in minor units', examples: [{ minor: 1500000, currency: 'RUB' }] });

@@ -1,3 +1,5 @@
+export * from './agency.ts';
 export * from './operation.ts';
 export * from './permissions.ts';
+export * from './profitability/index.ts';
 export * from './values.ts';

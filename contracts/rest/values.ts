@@ -54,6 +54,9 @@ export const quality = z
 
 export const revenueBasis = z.enum(['earned']);
 
+/** Named in every figure; raised when a formula changes its meaning. */
+export const FORMULA_VERSION = '2026.1';
+
 /** What every figure carries, so that a past answer can be asked for again. */
 export const provenance = {
   asOf: date.meta({ description: 'Valid time: facts dated later are not in the figure' }),

@@ -1,1 +1,2 @@
 export * from './binding.ts';
+export * from './reply.ts';

@@ -1,0 +1,358 @@
+import { z } from 'zod';
+import {
+  costBasis,
+  costBreakdown,
+  currency,
+  date,
+  defaultLoyaltySettings,
+  externalRef,
+  id,
+  loyaltySettings,
+  name,
+  ratePerHour,
+  reason,
+  role,
+  serviceType,
+  share,
+  specialistKind,
+} from '../events/index.ts';
+import { command, question } from './operation.ts';
+import { nextCursor, optionalReason, page, provenance, ratio, receipt, shownMoney } from './values.ts';
+
+const knownTimeZone = (zone: string) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+};
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine(knownTimeZone, 'not a time zone of the IANA database')
+  .meta({ examples: ['Europe/Moscow'] });
+const knownCurrency = currency.refine((code) => currencies.has(code), 'not a currency of ISO 4217');
+
+const settings = { name, currency: knownCurrency, timeZone, costBasis };
+
+const exampleSettings = {
+  name: 'Northlight',
+  currency: 'RUB',
+  timeZone: 'Europe/Moscow',
+  costBasis: 'billable' as const,
+};
+
+export const configureAgency = command({
+  operationId: 'configureAgency',
+  method: 'PUT',
+  path: '/v1/agency',
+  tag: 'agency',
+  summary: 'Set the agency’s name, currency, time zone, cost basis and loyalty weights',
+  description:
+    'The currency and the cost basis are chosen once: all figures are in that currency, and mixing bases would count idle time twice. Everything else may be set again; each version stays in the log.',
+  permission: 'agency:configure',
+  body: z.strictObject({
+    ...settings,
+    loyalty: loyaltySettings
+      .optional()
+      .meta({ description: 'Weights and thresholds of the loyalty score; the published defaults when absent' }),
+    reason: optionalReason,
+  }),
+  response: z.object({ ...settings, loyalty: loyaltySettings, ...receipt }),
+  refusals: {
+    'currency-fixed': 'The agency’s currency was chosen before and cannot change.',
+    'cost-basis-fixed': 'The agency’s cost basis was chosen before and cannot change.',
+  },
+  example: {
+    body: exampleSettings,
+    response: {
+      ...exampleSettings,
+      loyalty: defaultLoyaltySettings,
+      revision: 0,
+      position: 1,
+    },
+  },
+});
+
+const rateOfExchange = z
+  .string()
+  .regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,8})?$/, 'a rate of exchange is a decimal above zero with at most 8 decimals')
+  .meta({ description: 'Units of the agency’s currency for one unit of this one', examples: ['101.25'] });
+
+export const setExchangeRate = command({
+  operationId: 'setExchangeRate',
+  method: 'POST',
+  path: '/v1/exchange-rates',
+  tag: 'agency',
+  summary: 'Set what a unit of another currency is worth from a date on',
+  description: 'A missing rate is never taken as 1: amounts without a rate are left out of the figures and counted.',
+  permission: 'agency:configure',
+  status: 201,
+  body: z.strictObject({ currency: knownCurrency, rate: rateOfExchange, effectiveFrom: date, reason: optionalReason }),
+  response: z.object({ currency, rate: rateOfExchange, effectiveFrom: date, ...receipt }),
+  refusals: {
+    'agency-not-configured': 'The agency has not been configured yet.',
+    'own-currency': 'The agency’s own currency needs no rate.',
+  },
+  example: {
+    body: { currency: 'EUR', rate: '101.25', effectiveFrom: '2026-03-01' },
+    response: { currency: 'EUR', rate: '101.25', effectiveFrom: '2026-03-01', revision: 1, position: 2 },
+  },
+});
+
+export const addSpecialist = command({
+  operationId: 'addSpecialist',
+  method: 'POST',
+  path: '/v1/specialists',
+  tag: 'agency',
+  summary: 'Add a specialist whose hours the agency sells',
+  permission: 'people:write',
+  status: 201,
+  body: z.strictObject({
+    specialistId: id.optional(),
+    name,
+    role,
+    kind: specialistKind.default('employee'),
+    externalRef: externalRef.optional(),
+  }),
+  response: z.object({ specialistId: id, name, role, kind: specialistKind, ...receipt }),
+  refusals: { 'specialist-exists': 'A specialist with this id was added before.' },
+  example: {
+    body: { specialistId: 'anna', name: 'Anna', role: 'designer' },
+    response: { specialistId: 'anna', name: 'Anna', role: 'designer', kind: 'employee', revision: 0, position: 3 },
+  },
+});
+
+export const setCostRate = command({
+  operationId: 'setCostRate',
+  method: 'POST',
+  path: '/v1/specialists/:specialistId/cost-rates',
+  tag: 'agency',
+  summary: 'Set what an hour of a specialist costs from a date on',
+  description:
+    'Give the rate itself or what it is made of. The date may be in the past: every figure with hours from then on is re-costed, and an answer asked `knownAt` before the change stays what it was. A rate with the same date supersedes the one before.',
+  permission: 'rates:write',
+  status: 201,
+  params: { specialistId: id },
+  body: z
+    .strictObject({
+      effectiveFrom: date,
+      ratePerHour: ratePerHour.optional(),
+      breakdown: costBreakdown.optional(),
+      basis: costBasis.optional().meta({ description: 'Checked against the agency’s; the agency’s when absent' }),
+      reason,
+    })
+    .refine((body) => (body.ratePerHour === undefined) !== (body.breakdown === undefined), {
+      message: 'give either ratePerHour or breakdown',
+      path: ['ratePerHour'],
+    }),
+  response: z.object({
+    rateId: id,
+    specialistId: id,
+    effectiveFrom: date,
+    ratePerHour,
+    currency,
+    basis: costBasis,
+    ...receipt,
+  }),
+  refusals: {
+    'agency-not-configured': 'The agency has not been configured yet.',
+    'specialist-not-found': 'There is no such specialist.',
+    'basis-mismatch': 'The agency’s cost rates are on another basis, and bases are never mixed.',
+    'no-sold-hour': 'On the billable basis a utilisation of 0 leaves no hour to carry the cost.',
+  },
+  example: {
+    params: { specialistId: 'anna' },
+    body: {
+      effectiveFrom: '2026-01-01',
+      breakdown: {
+        monthlySalaryMinor: 12000000,
+        payrollTax: '0.302',
+        monthlyOverheadMinor: 3000000,
+        monthlyHours: 160,
+        utilisation: '0.5',
+      },
+      reason: 'Contract of January',
+    },
+    response: {
+      rateId: '0b7c2f3e-9a51-8c1d-8f55-1f2a3b4c5d6e',
+      specialistId: 'anna',
+      effectiveFrom: '2026-01-01',
+      ratePerHour: '2328.0000',
+      currency: 'RUB',
+      basis: 'billable',
+      revision: 1,
+      position: 4,
+    },
+  },
+});
+
+export const proposeStandard = command({
+  operationId: 'proposeStandard',
+  method: 'POST',
+  path: '/v1/standards',
+  tag: 'agency',
+  summary: 'Propose the margin that stages are to reach',
+  permission: 'standards:propose',
+  status: 201,
+  body: z.strictObject({
+    standardId: id.optional(),
+    margin: share.refine((margin) => Number(margin) < 1, 'a margin lies below 1'),
+    effectiveFrom: date,
+    serviceType: serviceType
+      .optional()
+      .meta({ description: 'For stages of this service type only; for the whole agency when absent' }),
+    rationale: reason.optional(),
+  }),
+  response: z.object({ standardId: id, margin: share, effectiveFrom: date, ...receipt }),
+  refusals: { 'standard-exists': 'A standard with this id was proposed before.' },
+  example: {
+    body: { standardId: 'standard-2026', margin: '0.4', effectiveFrom: '2026-01-01' },
+    response: { standardId: 'standard-2026', margin: '0.4', effectiveFrom: '2026-01-01', revision: 0, position: 5 },
+  },
+});
+
+export const approveStandard = command({
+  operationId: 'approveStandard',
+  method: 'POST',
+  path: '/v1/standards/:standardId/approval',
+  tag: 'agency',
+  summary: 'Approve a proposed standard; from its date on it is in force',
+  permission: 'standards:approve',
+  params: { standardId: id },
+  body: z.strictObject({ reason: optionalReason }),
+  response: z.object({ standardId: id, margin: share, effectiveFrom: date, ...receipt }),
+  refusals: {
+    'standard-not-found': 'There is no such standard.',
+    'standard-already-approved': 'The standard has been approved already.',
+    'approver-is-proposer': 'A standard is approved by another person than proposed it.',
+  },
+  example: {
+    params: { standardId: 'standard-2026' },
+    body: {},
+    response: { standardId: 'standard-2026', margin: '0.4', effectiveFrom: '2026-01-01', revision: 1, position: 6 },
+  },
+});
+
+export const getAgency = question({
+  operationId: 'getAgency',
+  path: '/v1/agency',
+  tag: 'agency',
+  summary: 'The agency’s settings and the standards that were approved',
+  permission: 'agency:read',
+  response: z.object({
+    ...settings,
+    loyalty: loyaltySettings,
+    standards: z.array(
+      z.object({ standardId: id, margin: share, effectiveFrom: date, serviceType: serviceType.nullable() }),
+    ),
+    knownAt: provenance.knownAt,
+  }),
+  example: {
+    response: {
+      ...exampleSettings,
+      loyalty: defaultLoyaltySettings,
+      standards: [{ standardId: 'standard-2026', margin: '0.4', effectiveFrom: '2026-01-01', serviceType: null }],
+      knownAt: 6,
+    },
+  },
+});
+
+export const listSpecialists = question({
+  operationId: 'listSpecialists',
+  path: '/v1/specialists',
+  tag: 'agency',
+  summary: 'The specialists; with their cost rates for who may see them',
+  permission: 'people:read',
+  query: page,
+  response: z.object({
+    items: z.array(
+      z.object({
+        specialistId: id,
+        name,
+        role,
+        kind: specialistKind,
+        externalRef: externalRef.nullable(),
+        costRates: z
+          .array(z.object({ rateId: id, effectiveFrom: date, ratePerHour }))
+          .nullable()
+          .meta({ description: 'Null for who may not see rates' }),
+      }),
+    ),
+    nextCursor,
+    knownAt: provenance.knownAt,
+  }),
+  example: {
+    response: {
+      items: [
+        {
+          specialistId: 'anna',
+          name: 'Anna',
+          role: 'designer',
+          kind: 'employee',
+          externalRef: null,
+          costRates: [
+            {
+              rateId: '0b7c2f3e-9a51-8c1d-8f55-1f2a3b4c5d6e',
+              effectiveFrom: '2026-01-01',
+              ratePerHour: '2328.0000',
+            },
+          ],
+        },
+      ],
+      nextCursor: null,
+      knownAt: 6,
+    },
+  },
+});
+
+export const priceAnHour = question({
+  operationId: 'priceAnHour',
+  path: '/v1/specialists/:specialistId/price-of-an-hour',
+  tag: 'agency',
+  summary: 'What an hour of a specialist must be sold for',
+  description: '`price = cost of a billable hour / (1 - margin - revenueTax)`; VAT goes on top.',
+  permission: 'rates:read',
+  params: { specialistId: id },
+  query: {
+    margin: share.meta({ description: 'Margin to reach' }),
+    revenueTax: share.default('0').meta({ description: 'Tax on revenue' }),
+    asOf: date.optional(),
+  },
+  response: z.object({
+    specialistId: id,
+    role,
+    basis: costBasis,
+    costPerHour: ratePerHour,
+    breakdown: costBreakdown.nullable(),
+    margin: ratio,
+    revenueTax: ratio,
+    price: shownMoney,
+    rateId: id,
+    ...provenance,
+  }),
+  refusals: {
+    'no-cost-rate': 'The specialist has no cost rate on that day.',
+    'nothing-left': 'Margin and tax together leave nothing of the price to pay the hour.',
+  },
+  example: {
+    params: { specialistId: 'anna' },
+    query: { margin: '0.3', revenueTax: '0.06' },
+    response: {
+      specialistId: 'anna',
+      role: 'designer',
+      basis: 'billable',
+      costPerHour: '2328.0000',
+      breakdown: null,
+      margin: '0.300000',
+      revenueTax: '0.060000',
+      price: { minor: 363750, currency: 'RUB' },
+      rateId: '0b7c2f3e-9a51-8c1d-8f55-1f2a3b4c5d6e',
+      asOf: '2026-03-31',
+      knownAt: 6,
+      formulaVersion: '2026.1',
+    },
+  },
+});

@@ -1,0 +1,83 @@
+/** The worked example of the published language, as the examples of the document show it. */
+
+export const rub = (minor: number) => ({ minor, currency: 'RUB' });
+
+export const ids = { stageId: 'landing-design', projectId: 'landing', clientId: 'butovo-bricks' };
+
+export const provenanceExample = { asOf: '2026-03-31', knownAt: 128, formulaVersion: '2026.1' };
+
+export const totalsExample = {
+  contractRevenue: rub(20_000_000),
+  revenue: rub(18_549_693),
+  cost: rub(11_910_225),
+  profit: rub(6_639_468),
+  margin: '0.357929',
+  markup: '0.557459',
+  estimateAtCompletion: rub(12_841_425),
+  forecastProfit: rub(7_158_575),
+  forecastMargin: '0.357929',
+  seconds: 174_600,
+  lateSeconds: 0,
+};
+
+export const closingExample = {
+  revenueBasis: 'earned' as const,
+  currency: 'RUB',
+  quality: { uncostedSeconds: 0, unapprovedSeconds: 0, unattributedSeconds: 0, unconvertedAmounts: [] },
+  suppressed: false,
+  ...provenanceExample,
+};
+
+export const stageExample = {
+  ...ids,
+  name: 'Landing design',
+  serviceType: null,
+  status: 'started' as const,
+  fee: rub(20_000_000),
+  extraPayments: rub(0),
+  ...totalsExample,
+  labourCost: rub(11_730_225),
+  expenses: rub(180_000),
+  byActivity: [
+    { activity: 'production' as const, seconds: 129_600, cost: rub(8_380_800) },
+    { activity: 'communication' as const, seconds: 7_200, cost: rub(563_250) },
+    { activity: 'travel' as const, seconds: 7_200, cost: rub(563_250) },
+    { activity: 'rework' as const, seconds: 12_600, cost: rub(814_800) },
+    { activity: 'management' as const, seconds: 18_000, cost: rub(1_408_125) },
+  ],
+  byRole: [
+    { role: 'designer', seconds: 142_200, cost: rub(9_195_600) },
+    { role: 'manager', seconds: 32_400, cost: rub(2_534_625) },
+  ],
+  byExpense: [{ category: 'travel' as const, amount: rub(180_000) }],
+  goodwillSeconds: 0,
+  estimateToComplete: {
+    cost: rub(931_200),
+    work: [
+      { role: 'designer', seconds: 14_400, costed: true },
+      { role: 'manager', seconds: 0, costed: true },
+    ],
+    expenses: rub(0),
+    revised: true,
+  },
+  plan: {
+    frozen: true,
+    revenue: rub(20_000_000),
+    cost: rub(11_001_750),
+    profit: rub(8_998_250),
+    margin: '0.449913',
+    work: [
+      { role: 'designer', plannedSeconds: 144_000, actualSeconds: 142_200 },
+      { role: 'manager', plannedSeconds: 21_600, actualSeconds: 32_400 },
+    ],
+  },
+  standardMargin: '0.400000',
+  headroom: {
+    money: rub(-841_425),
+    byRole: [
+      { role: 'designer', seconds: -13_011 },
+      { role: 'manager', seconds: -10_755 },
+    ],
+  },
+  ...closingExample,
+};

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { activity, currency, expenseCategory, id, name, role, serviceType } from '../../events/index.ts';
+import { provenance, quality, ratio, revenueBasis, shownMoney } from '../values.ts';
+
+export const stageStatus = z.enum(['planned', 'started', 'closed']);
+
+/** Revenue, cost and what is left, as every level shows them. Levels above a stage add rounded stages. */
+export const totals = {
+  contractRevenue: shownMoney.meta({ description: 'R: fees and agreed extra payments' }),
+  revenue: shownMoney.meta({
+    description: 'Earned so far: R x min(1, actual cost / EAC) while open, all of R once closed',
+  }),
+  cost: shownMoney.meta({ description: 'All seconds at the cost rate of their work date, and expenses' }),
+  profit: shownMoney,
+  margin: ratio.meta({ description: 'profit / revenue' }),
+  markup: ratio.meta({ description: 'profit / cost' }),
+  estimateAtCompletion: shownMoney.meta({ description: 'EAC: actual cost plus the estimate to complete' }),
+  forecastProfit: shownMoney,
+  forecastMargin: ratio.meta({ description: '(R - EAC) / R' }),
+  seconds: z.int().min(0),
+  /** Seconds that reached a stage after it was closed. */
+  lateSeconds: z.int().min(0),
+};
+
+export const closing = {
+  revenueBasis,
+  currency,
+  quality,
+  suppressed: z.boolean().meta({
+    description: 'True when figures are hidden because this role could derive one person’s rate from them',
+  }),
+  ...provenance,
+};
+
+const remaining = z.object({ role, seconds: z.int().min(0), costed: z.boolean() });
+
+export const stageProfitability = z
+  .object({
+    stageId: id,
+    projectId: id,
+    clientId: id,
+    name,
+    serviceType: serviceType.nullable(),
+    status: stageStatus,
+    fee: shownMoney,
+    extraPayments: shownMoney.meta({ description: 'Agreed extra payments' }),
+    ...totals,
+    labourCost: shownMoney,
+    expenses: shownMoney,
+    byActivity: z.array(z.object({ activity, seconds: z.int(), cost: shownMoney })),
+    byRole: z.array(z.object({ role, seconds: z.int(), cost: shownMoney })),
+    byExpense: z.array(z.object({ category: expenseCategory, amount: shownMoney })),
+    goodwillSeconds: z.int().min(0),
+    estimateToComplete: z.object({
+      cost: shownMoney,
+      work: z.array(remaining).meta({ description: 'A role whose rate nobody knows is not costed' }),
+      expenses: shownMoney,
+      revised: z.boolean().meta({ description: 'False when it is the plan less what was done' }),
+    }),
+    plan: z.object({
+      frozen: z.boolean().meta({ description: 'True once the stage has started' }),
+      revenue: shownMoney,
+      cost: shownMoney,
+      profit: shownMoney,
+      margin: ratio,
+      work: z.array(z.object({ role, plannedSeconds: z.int(), actualSeconds: z.int() })),
+    }),
+    standardMargin: ratio.meta({ description: 'The standard in force; null when none was approved' }),
+    headroom: z
+      .object({
+        money: shownMoney.meta({
+          description: 'R x (1 - m) - EAC: what is left before the stage falls below its standard',
+        }),
+        byRole: z.array(z.object({ role, seconds: z.int().nullable() })),
+      })
+      .nullable()
+      .meta({ description: 'Null without a standard' }),
+    ...closing,
+  })
+  .meta({ id: 'StageProfitability' });
+
+const stageLine = z.object({ stageId: id, projectId: id, name, status: stageStatus, ...totals });
+
+const level = {
+  ...totals,
+  stages: z.array(stageLine).meta({ description: 'Lines that add up to the totals' }),
+  ...closing,
+};
+
+export const projectProfitability = z
+  .object({ projectId: id, clientId: id, name, ...level })
+  .meta({ id: 'ProjectProfitability' });
+
+export const clientProfitability = z.object({ clientId: id, ...level }).meta({ id: 'ClientProfitability' });

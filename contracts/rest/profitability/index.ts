@@ -1,0 +1,4 @@
+export * from './figures.ts';
+export * from './projects.ts';
+export * from './questions.ts';
+export * from './time.ts';

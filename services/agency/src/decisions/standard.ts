@@ -1,0 +1,62 @@
+import { accept, type Decision, type Evolution, refuse } from '@headroom/kernel';
+import type { StandardEvent } from '../events/streams.ts';
+
+type Proposal = Extract<StandardEvent, { type: 'StandardProposed' }>['data'];
+
+export interface Standard {
+  proposal: Proposal | undefined;
+  approved: boolean;
+}
+
+export const standardEvolution: Evolution<Standard, StandardEvent> = {
+  initial: () => ({ proposal: undefined, approved: false }),
+  evolve: (standard, event) => {
+    switch (event.type) {
+      case 'StandardProposed':
+        standard.proposal = event.data;
+        return standard;
+      case 'StandardApproved':
+        standard.approved = true;
+        return standard;
+    }
+  },
+};
+
+export interface ProposeStandard {
+  readonly standardId: string;
+  readonly margin: string;
+  readonly effectiveFrom: string;
+  readonly serviceType?: string | undefined;
+  readonly rationale?: string | undefined;
+  readonly proposedBy: string;
+}
+
+export const decidePropose = (
+  { standardId, margin, effectiveFrom, serviceType, rationale, proposedBy }: ProposeStandard,
+  standard: Standard,
+): Decision<StandardEvent, 'standard-exists'> =>
+  standard.proposal !== undefined
+    ? refuse('standard-exists')
+    : accept({
+        type: 'StandardProposed',
+        data: {
+          standardId,
+          margin,
+          effectiveFrom,
+          serviceType: serviceType ?? null,
+          rationale: rationale ?? null,
+          proposedBy,
+        },
+      });
+
+/** Nobody approves what they proposed themselves. */
+export const decideApprove = (
+  { approvedBy }: { readonly approvedBy: string },
+  { proposal, approved }: Standard,
+): Decision<StandardEvent, 'standard-not-found' | 'standard-already-approved' | 'approver-is-proposer'> => {
+  if (proposal === undefined) return refuse('standard-not-found');
+  if (approved) return refuse('standard-already-approved');
+  if (proposal.proposedBy === approvedBy) return refuse('approver-is-proposer');
+  const { standardId, margin, effectiveFrom, serviceType } = proposal;
+  return accept({ type: 'StandardApproved', data: { standardId, margin, effectiveFrom, serviceType, approvedBy } });
+};

@@ -1,0 +1,58 @@
+import type { CostBreakdown, LoyaltySettings } from '@headroom/contracts/events';
+import { table } from '@headroom/projecting';
+
+export interface ApprovedStandard {
+  readonly standardId: string;
+  readonly margin: string;
+  readonly effectiveFrom: string;
+  readonly serviceType: string | null;
+}
+
+export interface AgencyRow {
+  readonly tenantId: string;
+  settings: {
+    readonly name: string;
+    readonly currency: string;
+    readonly timeZone: string;
+    readonly costBasis: 'capacity' | 'billable';
+    readonly loyalty: LoyaltySettings;
+  } | null;
+  /** In the order in which they were approved. */
+  standards: ApprovedStandard[];
+}
+
+export const agencyTable = table<AgencyRow>('agency', {
+  columns: { tenantId: 'text', settings: { type: 'json', nullable: true }, standards: 'json' },
+  key: ['tenantId'],
+});
+
+export interface CostRate {
+  readonly rateId: string;
+  readonly effectiveFrom: string;
+  readonly ratePerHour: string;
+  readonly breakdown: CostBreakdown | null;
+}
+
+export interface SpecialistRow {
+  readonly tenantId: string;
+  readonly specialistId: string;
+  readonly name: string;
+  readonly role: string;
+  readonly kind: 'employee' | 'contractor';
+  readonly externalRef: string | null;
+  /** By date, one a date: a rate supersedes the one of the same date. */
+  costRates: CostRate[];
+}
+
+export const specialistTable = table<SpecialistRow>('specialist', {
+  columns: {
+    tenantId: 'text',
+    specialistId: 'text',
+    name: 'text',
+    role: 'text',
+    kind: 'text',
+    externalRef: { type: 'text', nullable: true },
+    costRates: 'json',
+  },
+  key: ['tenantId', 'specialistId'],
+});

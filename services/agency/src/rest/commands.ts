@@ -1,0 +1,43 @@
+import type { Commands } from '@headroom/commanding';
+import * as contract from '@headroom/contracts/rest/agency';
+import { type Bound, bindCommand, eventOf, reply } from '@headroom/http';
+import { addSpecialist } from '../commands/add-specialist.ts';
+import { approveStandard } from '../commands/approve-standard.ts';
+import { configureAgency } from '../commands/configure-agency.ts';
+import { proposeStandard } from '../commands/propose-standard.ts';
+import { setCostRate } from '../commands/set-cost-rate.ts';
+import { setExchangeRate } from '../commands/set-exchange-rate.ts';
+
+/** The commands of the agency service, tied to their contracts. */
+export const agencyCommands = (commands: Commands): Bound[] => [
+  bindCommand(contract.configureAgency, async ({ context, body }) =>
+    reply(await configureAgency(commands, context, body), (events) => eventOf(events, 'AgencyConfigured')),
+  ),
+  bindCommand(contract.setExchangeRate, async ({ context, body }) =>
+    reply(await setExchangeRate(commands, context, body), (events) => eventOf(events, 'ExchangeRateSet')),
+  ),
+  bindCommand(contract.addSpecialist, async ({ context, body }) =>
+    reply(await addSpecialist(commands, context, body), (events) => {
+      const { specialistId, name, role, kind } = eventOf(events, 'SpecialistAdded');
+      return { specialistId, name, role, kind };
+    }),
+  ),
+  bindCommand(contract.setCostRate, async ({ context, params, body }) =>
+    reply(await setCostRate(commands, context, { ...params, ...body }), (events) => {
+      const { breakdown: _, ...rate } = eventOf(events, 'CostRateSet');
+      return rate;
+    }),
+  ),
+  bindCommand(contract.proposeStandard, async ({ context, body }) =>
+    reply(await proposeStandard(commands, context, body), (events) => {
+      const { standardId, margin, effectiveFrom } = eventOf(events, 'StandardProposed');
+      return { standardId, margin, effectiveFrom };
+    }),
+  ),
+  bindCommand(contract.approveStandard, async ({ context, params, body }) =>
+    reply(await approveStandard(commands, context, { ...params, ...body }), (events) => {
+      const { standardId, margin, effectiveFrom } = eventOf(events, 'StandardApproved');
+      return { standardId, margin, effectiveFrom };
+    }),
+  ),
+];

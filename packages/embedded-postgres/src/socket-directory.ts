@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canEnter } from './run-as.ts';
@@ -12,6 +12,12 @@ const LONGEST = 103;
 
 const fits = (parent: string) => Buffer.byteLength(join(parent, 'headroom-XXXXXX', `.s.PGSQL.${PORT}`)) <= LONGEST;
 
+const closeToOthers = (user: ServerUser, directory: string): string => {
+  chmodSync(directory, 0o700);
+  if (user) chownSync(directory, user.uid, user.gid);
+  return directory;
+};
+
 /**
  * Makes a private directory for the socket, with a path short enough for the kernel. Only the server's user (and root)
  * can enter it, which is why connections need no password.
@@ -22,12 +28,15 @@ export const makeSocketDirectory = async (
 ): Promise<string> => {
   for (const parent of candidates) {
     if (!fits(parent) || !(await canEnter(user, parent))) continue;
-    const directory = mkdtempSync(join(parent, 'headroom-'));
-    chmodSync(directory, 0o700);
-    if (user) chownSync(directory, user.uid, user.gid);
-    return directory;
+    return closeToOthers(user, mkdtempSync(join(parent, 'headroom-')));
   }
   throw new Error(
     `No directory for the database socket among ${candidates.join(', ')}: too long, or not to be entered`,
   );
+};
+
+/** Makes a predecessor's directory anew, at the same path. Throws when somebody else has taken the name meanwhile. */
+export const remakeSocketDirectory = (user: ServerUser, directory: string): string => {
+  mkdirSync(directory, { mode: 0o700 });
+  return closeToOthers(user, directory);
 };

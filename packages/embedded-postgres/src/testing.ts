@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { type Connection, urlOf } from './connection.ts';
 import { isAlive } from './is-alive.ts';
-import { type Connection, launchPostgres, urlOf } from './start.ts';
+import { launchPostgres } from './start.ts';
 
 /** Where a test run's runner says which cluster is shared by all its test processes. */
 export const SHARED_TEST_POSTGRES = 'HEADROOM_TEST_POSTGRES';

@@ -22,6 +22,8 @@ export interface StreamKind<State, Event extends DomainEvent> {
   readonly category: string;
   readonly evolution: Evolution<State, Event>;
   readonly upcast: (storedType: string, data: unknown) => { readonly type: string; readonly data: unknown };
+  /** The stored type of a current event; its name when absent, which holds as long as no shape was superseded. */
+  readonly storedType?: (type: string) => string;
 }
 
 /** One command on one stream. */

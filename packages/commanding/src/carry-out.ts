@@ -1,0 +1,93 @@
+import type { EventStore } from '@headroom/event-store';
+import { appendSurely } from './append-surely.ts';
+import { answer, place } from './answer.ts';
+import { Draft } from './draft.ts';
+import { Contended } from './faults.ts';
+import type { CommandJob } from './job.ts';
+import type { KeyLedger } from './ledger.ts';
+import { pauseBefore, refresh } from './refresh.ts';
+import type { AnyStream } from './stream.ts';
+
+export interface Desk {
+  readonly store: EventStore;
+  readonly ledger: KeyLedger;
+  /** Whether the log is being followed now; if not, nothing known of a stream is fresh. */
+  readonly following: () => boolean;
+}
+
+const MOST_EVENTS = 500;
+export const MOST_ATTEMPTS = 50;
+
+const draftOf = (stream: AnyStream, jobs: readonly CommandJob[]): Draft => {
+  const draft = new Draft(stream);
+  for (const job of jobs) {
+    if (draft.events.length >= MOST_EVENTS) break;
+    draft.add(job.wish);
+  }
+  return draft;
+};
+
+/** Claims the keys of the commands that are to be appended; gives the jobs whose key belongs to something else. */
+const claimKeys = async (ledger: KeyLedger, draft: Draft, jobs: readonly CommandJob[]): Promise<Set<CommandJob>> => {
+  const misused = new Set<CommandJob>();
+  const claims: Promise<void>[] = [];
+  for (const [n, verdict] of draft.verdicts.entries()) {
+    const job = jobs[n] as CommandJob;
+    if (verdict.kind !== 'append' || job.claimed) continue;
+    const { tenantId, commandKey: key, fingerprint } = job.wish.context;
+    claims.push(
+      ledger.claim({ tenantId, key, fingerprint }).then((mine) => {
+        if (mine) job.claimed = true;
+        else misused.add(job);
+      }),
+    );
+  }
+  await (claims.length === 1 ? claims[0] : Promise.all(claims));
+  return misused;
+};
+
+const settleAll = async (store: EventStore, draft: Draft, jobs: readonly CommandJob[]): Promise<void> => {
+  for (const [n, outcome] of (await answer(store, draft)).entries()) {
+    const job = jobs[n] as CommandJob;
+    if ('fault' in outcome) job.fail(outcome.fault);
+    else job.settle(outcome);
+  }
+};
+
+/**
+ * Decides commands on a stream that is theirs for now, one after the other, and appends their events at once; again
+ * with newer state when another process was faster. Gives the jobs that did not fit in; the others are settled.
+ * Throws a fault of the store, and `Contended`.
+ */
+export const carryOut = async (
+  desk: Desk,
+  stream: AnyStream,
+  jobs: readonly CommandJob[],
+): Promise<readonly CommandJob[]> => {
+  let open = jobs;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    if (attempt > 0) await pauseBefore(attempt);
+    if (!stream.fresh || !desk.following()) await refresh(desk.store, stream);
+    const draft = draftOf(stream, open);
+    if (draft.events.length > 0) {
+      const misused = await claimKeys(desk.ledger, draft, open);
+      if (misused.size > 0) {
+        for (const job of misused) job.settle({ kind: 'key-reused' });
+        open = open.filter((job) => !misused.has(job));
+        if (draft.speculative) stream.reset();
+        continue;
+      }
+      const outcome = await appendSurely(() => desk.store.append(draft.append));
+      if (outcome.kind === 'conflict' || outcome.repeated) {
+        stream.heardOf(outcome.kind === 'conflict' ? outcome.actualRevision : outcome.revision);
+        if (draft.speculative) stream.reset();
+        continue;
+      }
+      draft.appended(outcome.position);
+      await place(desk.store, draft);
+    }
+    await settleAll(desk.store, draft, open);
+    return open.slice(draft.verdicts.length);
+  }
+  throw new Contended(stream.id, MOST_ATTEMPTS);
+};

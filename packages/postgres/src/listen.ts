@@ -25,43 +25,45 @@ const waitAfter = (failures: number): number => {
   return full / 2 + (Math.random() * full) / 2;
 };
 
-/** Not to wait for ever for the goodbye of a server that is gone. */
-const end = (client: pg.Client): Promise<unknown> =>
-  Promise.race([client.end().catch(() => undefined), sleep(1_000, undefined, { ref: false })]);
-
-const asError = (fault: unknown): Error => (fault instanceof Error ? fault : new Error(String(fault)));
-
 type Session = {
   readonly client: pg.Client;
   readonly channel: string;
   readonly heartbeatMs: number;
   readonly onListening: () => void;
+  readonly closing: AbortSignal;
 };
 
 /** Listens until the connection is lost, and gives the reason. The heartbeat finds the losses that nobody tells. */
-const untilLost = async ({ client, channel, heartbeatMs, onListening }: Session): Promise<Error> => {
+const untilLost = async ({ client, channel, heartbeatMs, onListening, closing }: Session): Promise<Error> => {
   const lost = Promise.withResolvers<Error>();
+  const close = () => lost.resolve(new Error('Closed'));
   client.on('error', lost.resolve);
   client.on('end', () => lost.resolve(new Error('Connection terminated')));
+  closing.addEventListener('abort', close);
   let heartbeat: NodeJS.Timeout | undefined;
-  try {
+  let over = false;
+  const begin = async () => {
     await client.connect();
     await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    if (over) return;
     onListening();
     heartbeat = setInterval(() => client.query('select').catch(lost.resolve), heartbeatMs);
-    return await lost.promise;
-  } catch (error) {
-    return asError(error);
-  } finally {
-    clearInterval(heartbeat);
-    await end(client);
-  }
+  };
+  // Not awaited: the driver never settles a connect that was ended under way.
+  begin().catch(lost.resolve);
+  const reason = await lost.promise;
+  over = true;
+  clearInterval(heartbeat);
+  closing.removeEventListener('abort', close);
+  // No goodbye: nothing is under way here, and a server that is gone would not answer it.
+  client.connection.stream.destroy();
+  return reason;
 };
 
 /**
  * Listens to a channel on a connection of its own, and comes back by itself, with growing pauses of at most 5 s, when
  * that is lost. `onNotify` is called with each payload, and with `undefined` whenever listening began (anew): something
- * may have been missed, so look.
+ * may have been missed, so look. It must not throw.
  */
 export const listen = (
   connectionString: string,
@@ -71,13 +73,12 @@ export const listen = (
 ): Listener => {
   const closing = new AbortController();
   const ready = Promise.withResolvers<void>();
-  let current: pg.Client | undefined;
   let failures = 0;
 
   const onListening = () => {
     failures = 0;
     ready.resolve();
-    if (!closing.signal.aborted) onNotify(undefined);
+    onNotify(undefined);
   };
 
   const keepListening = async (): Promise<void> => {
@@ -86,11 +87,10 @@ export const listen = (
         ...clientConfig(connectionString, `listen ${channel}`),
         query_timeout: heartbeatMs,
       });
-      current = client;
       client.on('notification', ({ payload }) => {
         if (!closing.signal.aborted) onNotify(payload ?? '');
       });
-      const reason = await untilLost({ client, channel, heartbeatMs, onListening });
+      const reason = await untilLost({ client, channel, heartbeatMs, onListening, closing: closing.signal });
       if (closing.signal.aborted) return;
       onLoss?.(reason);
       await sleep(waitAfter(failures), undefined, { signal: closing.signal }).catch(() => undefined);
@@ -104,7 +104,6 @@ export const listen = (
     close: async () => {
       closing.abort();
       ready.resolve();
-      if (current) await end(current);
       await ended;
     },
   };

@@ -1,47 +1,46 @@
 import { z } from 'zod';
 import { event } from './event.ts';
-import { id, MAX_MINOR, money, month } from './values.ts';
+import { id, month, share, unsignedMoney } from './values.ts';
 
 export const factSource = z.enum(['client', 'analytics', 'estimate']);
 
+/** A fact with the range within which its true value lies: `low <= stated <= high`, all equal where nobody is in doubt. */
 const fact = <Value extends z.ZodType>(value: Value) =>
-  z.strictObject({
-    stated: value,
-    /** The range within which the true value lies; equal to `stated` when nothing is known of it. */
-    low: value,
-    high: value,
-    source: factSource,
-  });
+  z.strictObject({ stated: value, low: value, high: value, source: factSource });
 
-/** A share of one as a decimal string. */
-const ratio = z.string().regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/);
+export const shareFact = fact(share);
+export const moneyFact = fact(unsignedMoney);
+export type ShareFact = z.infer<typeof shareFact>;
+export type MoneyFact = z.infer<typeof moneyFact>;
 
-/** Facts of the client's own business, from a month on. A fact that is `null` is still to be asked. */
+/** Facts of the client's own business, from a month on. A `null` says nothing: what was recorded before holds on. */
 export const businessFactsRecorded = event('BusinessFactsRecorded', 1, {
   clientId: id,
   effectiveFrom: month,
   /** Share of site visitors who inquire. */
-  conversion: fact(ratio).nullable(),
+  conversion: shareFact.nullable(),
   /** Share of inquiries that become a sale. */
-  closeRate: fact(ratio).nullable(),
-  averageCheck: fact(money).nullable(),
+  closeRate: shareFact.nullable(),
+  averageCheck: moneyFact.nullable(),
   /** Share of the check that is left after the cost of goods. */
-  grossMargin: fact(ratio).nullable(),
+  grossMargin: shareFact.nullable(),
 });
 
-const count = z.int().min(0).max(MAX_MINOR);
+const MAX_COUNT = 1_000_000_000;
+export const count = z.int().min(0).max(MAX_COUNT);
 
-/** Monthly figures before our work, against which the gain is counted. */
+/** What was counted before our work, from one month up to and with another; a newer baseline replaces it. */
 export const baselineSet = event('BaselineSet', 1, {
   projectId: id,
   clientId: id,
   periodFrom: month,
   periodTo: month,
-  visitors: count.nullable(),
-  inquiries: count.nullable(),
+  /** Over the whole period, not a month: a monthly mean would have to be rounded. */
+  totalVisitors: count.nullable(),
+  totalInquiries: count.nullable(),
 });
 
-/** What was counted in one month; a repeated month replaces what was recorded before. */
+/** What was counted in one month; a repeated month replaces the whole of what was recorded before. */
 export const metricRecorded = event('MetricRecorded', 1, {
   projectId: id,
   clientId: id,
@@ -51,8 +50,8 @@ export const metricRecorded = event('MetricRecorded', 1, {
   calls: count.nullable(),
   forms: count.nullable(),
   sales: count.nullable(),
-  turnover: money.nullable(),
-  advertisingSpend: money.nullable(),
+  turnover: unsignedMoney.nullable(),
+  advertisingSpend: unsignedMoney.nullable(),
 });
 
 export const businessFactsEvents = [businessFactsRecorded] as const;

@@ -12,6 +12,7 @@ export const clientRegistered = event('ClientRegistered', 1, {
 
 export const direction = z.enum(['inbound', 'outbound']);
 
+/** A contact with the client; its stream is that of the client and of the month of `occurredAt` in UTC. */
 export const interactionLogged = event('InteractionLogged', 1, {
   interactionId: id,
   clientId: id,
@@ -22,6 +23,7 @@ export const interactionLogged = event('InteractionLogged', 1, {
   /** The date of `occurredAt` in the agency's time zone. */
   occurredOn: date,
   seconds: z.int().min(0).max(86_400),
+  /** Whether it had been arranged before. */
   planned: z.boolean(),
   note: note.nullable(),
 });

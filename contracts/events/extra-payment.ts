@@ -1,36 +1,39 @@
 import { z } from 'zod';
 import { event } from './event.ts';
-import { channel, date, id, money, name, note, reason } from './values.ts';
+import { channel, date, id, name, note, positiveMoney, reason, unsignedMoney } from './values.ts';
 
 const links = {
   extraPaymentId: id,
+  /** The request that it pays for; `null` when there is no single one. */
   requestId: id.nullable(),
   stageId: id,
   projectId: id,
   clientId: id,
 };
 
-/** What a proposal or an agreement rests on. */
+/** What a proposal or an agreement rests on. `ref` names it: an entry's or a request's id, a document's address. */
 export const evidence = z.strictObject({
   kind: z.enum(['time-entry', 'request', 'interaction', 'expense', 'document']),
-  ref: z.string().min(1).max(200),
+  ref: z.string().trim().min(1).max(500),
   note: note.nullable(),
 });
 
 export const extraPaymentProposed = event('ExtraPaymentProposed', 1, {
   ...links,
-  amount: money,
+  amount: positiveMoney,
   /** What the extra work is expected to cost the agency; it moves the baseline when the payment is agreed. */
-  estimatedCost: money,
+  estimatedCost: unsignedMoney,
   proposedOn: date,
   evidence: z.array(evidence).max(100),
 });
 
 export const extraPaymentAgreed = event('ExtraPaymentAgreed', 1, {
   ...links,
-  amount: money,
-  estimatedCost: money,
+  /** What the client agreed to pay: the amount proposed, or less. */
+  amount: positiveMoney,
+  estimatedCost: unsignedMoney,
   agreedOn: date,
+  /** Who agreed, for the client. */
   agreedBy: name,
   channel,
   evidence: z.array(evidence).max(100),
@@ -38,8 +41,10 @@ export const extraPaymentAgreed = event('ExtraPaymentAgreed', 1, {
 
 export const extraPaymentDeclined = event('ExtraPaymentDeclined', 1, {
   ...links,
-  amount: money,
+  /** The amount that was proposed. */
+  amount: positiveMoney,
   declinedOn: date,
+  /** Who declined, for the client. */
   declinedBy: name,
   words: reason.nullable(),
 });

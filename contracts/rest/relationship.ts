@@ -1,0 +1,6 @@
+export * from './relationship/client-loyalty.ts';
+export * from './relationship/clients.ts';
+export * from './relationship/extra-payment-advice.ts';
+export * from './relationship/extra-payments.ts';
+export * from './relationship/request-timeline.ts';
+export * from './relationship/requests.ts';

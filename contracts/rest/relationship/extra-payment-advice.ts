@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { activity, currency, date, id, name, note } from '../../events/index.ts';
+import { question } from '../operation.ts';
+import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
+
+const said = z.object({ code: z.string(), text: z.string() });
+
+const item = z.object({
+  kind: z.enum(['time-entry', 'expense', 'request']),
+  ref: id,
+  date,
+  seconds: z.int().nullable(),
+  activity: activity.nullable(),
+  goodwill: z.boolean(),
+  requestId: id.nullable(),
+  note: note.nullable(),
+  cost: shownMoney.meta({ description: 'Of an entry only for who may see rates' }),
+});
+
+export const getExtraPaymentAdvice = question({
+  operationId: 'getExtraPaymentAdvice',
+  path: '/v1/stages/:stageId/extra-payment-advice',
+  tag: 'relationship',
+  summary: 'Whether to ask for an extra payment now, how much, on what evidence, and at what risk',
+  description:
+    'The amount is what keeps the standard: `(EAC - R(1 - m)) / (1 - m)`, or the one given. Break-even churn probability = `gain / (gain + future profit lost)`, future profit being the client’s profit of the last twelve months, not below 0: asking pays as long as losing the client over it is less likely than that.',
+  permission: 'figures:read',
+  params: { stageId: id },
+  query: {
+    gainMinor: z.coerce
+      .number()
+      .int()
+      .positive()
+      .max(1_000_000_000_000_000)
+      .optional()
+      .meta({ description: 'An amount to ask for, in minor units of the agency’s currency', examples: [6000000] }),
+    ...timeAxes,
+  },
+  response: z.object({
+    stageId: id,
+    name,
+    projectId: id,
+    clientId: id,
+    currency,
+    verdict: z
+      .enum(['ask-now', 'wait', 'do-not-ask'])
+      .meta({ description: '`wait`: there is a sum to ask for, but something comes first' }),
+    reasons: z.array(said),
+    amount: shownMoney.meta({ description: 'What to ask for' }),
+    gain: shownMoney.meta({ description: 'What is gained when the client agrees' }),
+    revenue: shownMoney,
+    estimateAtCompletion: shownMoney,
+    standardMargin: ratio,
+    forecastMargin: ratio,
+    headroom: shownMoney,
+    risk: z.object({
+      futureProfit: shownMoney.meta({ description: 'The client’s profit of the last twelve months, not below 0' }),
+      from: date,
+      to: date.meta({ description: 'The day behind the last one' }),
+      breakEvenProbability: ratio,
+      losingCostsNothing: z.boolean().nullable(),
+      text: z.string(),
+    }),
+    evidence: z.array(item),
+    pending: z
+      .array(z.object({ extraPaymentId: id, amount: shownMoney, proposedOn: date }))
+      .meta({ description: 'Proposals for the stage that the client has not answered' }),
+    say: z.string().meta({ description: 'What to say to the client; holds no cost and no margin' }),
+    suppressed: z.boolean().meta({ description: 'Figures that would tell one person’s rate were left out' }),
+    revenueBasis,
+    quality: quality.pick({ uncostedSeconds: true }),
+    ...provenance,
+  }),
+  example: {
+    params: { stageId: 'landing-design' },
+    query: { gainMinor: '6000000', asOf: '2026-03-31' },
+    response: {
+      stageId: 'landing-design',
+      name: 'Landing design',
+      projectId: 'flora-site',
+      clientId: 'flora',
+      currency: 'RUB',
+      verdict: 'ask-now',
+      reasons: [
+        { code: 'below-standard', text: 'The stage heads for a margin of 35.79%, below the standard of 40.00%.' },
+        { code: 'evidence', text: '2 pieces of unplanned work and 1 request outside the agreed scope can be shown.' },
+      ],
+      amount: { minor: 6000000, currency: 'RUB' },
+      gain: { minor: 6000000, currency: 'RUB' },
+      revenue: { minor: 20000000, currency: 'RUB' },
+      estimateAtCompletion: { minor: 12841425, currency: 'RUB' },
+      standardMargin: '0.400000',
+      forecastMargin: '0.357929',
+      headroom: { minor: -841425, currency: 'RUB' },
+      risk: {
+        futureProfit: { minor: 54000000, currency: 'RUB' },
+        from: '2025-04-01',
+        to: '2026-04-01',
+        breakEvenProbability: '0.100000',
+        losingCostsNothing: false,
+        text: 'Asking pays as long as the chance of losing the client over it is below 10.00%.',
+      },
+      evidence: [
+        {
+          kind: 'time-entry',
+          ref: 'entry-77',
+          date: '2026-03-18',
+          seconds: 12600,
+          activity: 'rework',
+          goodwill: false,
+          requestId: null,
+          note: 'Second round of the hero section',
+          cost: { minor: 814800, currency: 'RUB' },
+        },
+        {
+          kind: 'expense',
+          ref: 'taxi-butovo',
+          date: '2026-03-17',
+          seconds: null,
+          activity: null,
+          goodwill: false,
+          requestId: null,
+          note: 'Taxi to Butovo',
+          cost: { minor: 180000, currency: 'RUB' },
+        },
+        {
+          kind: 'request',
+          ref: 'font-change',
+          date: '2026-03-20',
+          seconds: null,
+          activity: null,
+          goodwill: false,
+          requestId: 'font-change',
+          note: 'Could you also change the font?',
+          cost: null,
+        },
+      ],
+      pending: [],
+      say: 'While working on “Landing design” we did work that the plan did not hold: 3.5 h of rework, and expenses of 1,800.00 RUB. You also asked for something outside what we had agreed: “Could you also change the font?” (2026-03-20). For this we propose an extra payment of 60,000.00 RUB.',
+      suppressed: false,
+      revenueBasis: 'earned',
+      quality: { uncostedSeconds: 0 },
+      asOf: '2026-03-31',
+      knownAt: 128,
+      formulaVersion: '2026.1',
+    },
+  },
+});

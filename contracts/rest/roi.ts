@@ -1,0 +1,3 @@
+export * from './roi/client-business.ts';
+export * from './roi/client-roi.ts';
+export * from './roi/estimate-roi.ts';

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { currency, factSource, id, month, name } from '../../events/index.ts';
+import { question } from '../operation.ts';
+import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
+
+const gain = z
+  .object({ low: shownMoney, base: shownMoney, high: shownMoney })
+  .nullable()
+  .meta({
+    id: 'Gain',
+    description: 'With all uncertain facts at their low, stated and high value; null when not known',
+  });
+
+const payback = z
+  .object({
+    month,
+    reached: z.boolean().meta({ description: 'False: projected from the last three complete months' }),
+  })
+  .nullable()
+  .meta({ id: 'Payback', description: 'First month whose cumulative gain reaches the cumulative cost; null: none' });
+
+const monthly = z.object({
+  month,
+  complete: z.boolean().meta({ description: 'False for the month in which `asOf` lies, before its last day' }),
+  gain,
+  revenue: shownMoney.meta({ description: 'What the agency earned in the month' }),
+  advertisingSpend: shownMoney,
+  cost: shownMoney.meta({ description: 'Revenue and advertising spend' }),
+  cumulativeGain: z.object({ low: shownMoney, base: shownMoney, high: shownMoney }),
+  cumulativeCost: shownMoney,
+});
+
+const outcome = {
+  gain,
+  cost: shownMoney,
+  roi: z.object({ low: ratio, base: ratio, high: ratio }),
+  payback: z.object({ low: payback, base: payback, high: payback }),
+  months: z.array(monthly),
+};
+
+const usedFact = z.object({
+  fact: z.enum(['conversion', 'close-rate', 'average-check', 'gross-margin']),
+  effectiveFrom: month,
+  source: factSource,
+  stated: z.string().meta({ description: 'A share; of the average check its minor units' }),
+  low: z.string(),
+  high: z.string(),
+});
+
+const missing = z.object({
+  fact: z.enum([
+    'project',
+    'baseline',
+    'metric',
+    'inquiries',
+    'conversion',
+    'close-rate',
+    'average-check',
+    'gross-margin',
+  ]),
+  projectId: id.nullable(),
+  months: z.array(month).meta({ description: 'The months that cannot be calculated without it' }),
+  ask: z.string().meta({ description: 'What to ask the client' }),
+});
+
+const rub = (minor: number) => ({ minor, currency: 'RUB' });
+const exampleMonth = {
+  month: '2026-01',
+  complete: true,
+  gain: { low: rub(2520000), base: rub(3150000), high: rub(3780000) },
+  revenue: rub(5000000),
+  advertisingSpend: rub(1500000),
+  cost: rub(6500000),
+  cumulativeGain: { low: rub(2520000), base: rub(3150000), high: rub(3780000) },
+  cumulativeCost: rub(6500000),
+};
+const exampleOutcome = {
+  gain: { low: rub(2520000), base: rub(3150000), high: rub(3780000) },
+  cost: rub(6500000),
+  roi: { low: '-0.612308', base: '-0.515385', high: '-0.418462' },
+  payback: { low: null, base: null, high: null },
+  months: [exampleMonth],
+};
+
+export const getClientRoi = question({
+  operationId: 'getClientRoi',
+  path: '/v1/clients/:clientId/roi',
+  tag: 'roi',
+  summary: 'What a client earned from our work, against what the client paid for it',
+  description:
+    'Gain of a month = `(inquiries - baseline inquiries) x close rate x average check x gross margin`, or `(visitors - baseline visitors) x conversion x ...` where inquiries were not counted. Cost = our revenue from the client’s projects and the advertising spend. A month without a recorded metric, baseline or fact has no gain: what is missing is listed, never guessed. Low and high bound the gain: where there were fewer inquiries than before, a dearer check makes the loss larger.',
+  permission: 'business:read',
+  params: { clientId: id },
+  query: timeAxes,
+  response: z.object({
+    clientId: id,
+    name,
+    currency,
+    ...outcome,
+    projects: z.array(
+      z.object({
+        projectId: id,
+        name,
+        forms: z
+          .array(z.enum(['inquiries', 'visitors']))
+          .meta({ description: 'The forms of the formula that were applied to its months' }),
+        ...outcome,
+      }),
+    ),
+    facts: z.array(usedFact).meta({ description: 'The facts of the client’s business that were applied' }),
+    missing: z.array(missing),
+    suppressed: z.boolean().meta({ description: 'Figures that would tell one person’s rate were left out' }),
+    revenueBasis,
+    quality: quality.pick({ uncostedSeconds: true }),
+    ...provenance,
+  }),
+  refusals: { 'beyond-range': 'The recorded figures multiply to amounts beyond what can be counted exactly.' },
+  example: {
+    params: { clientId: 'flora' },
+    query: { asOf: '2026-01-31' },
+    response: {
+      clientId: 'flora',
+      name: 'Flora Garden Centres',
+      currency: 'RUB',
+      ...exampleOutcome,
+      projects: [{ projectId: 'flora-site', name: 'Site of Flora', forms: ['inquiries'], ...exampleOutcome }],
+      facts: [
+        {
+          fact: 'close-rate',
+          effectiveFrom: '2025-10',
+          source: 'client',
+          stated: '0.25',
+          low: '0.2',
+          high: '0.3',
+        },
+      ],
+      missing: [
+        {
+          fact: 'metric',
+          projectId: 'flora-site',
+          months: ['2025-12'],
+          ask: 'How many inquiries and visitors did the site bring in 2025-12?',
+        },
+      ],
+      suppressed: false,
+      revenueBasis: 'earned',
+      quality: { uncostedSeconds: 0 },
+      asOf: '2026-01-31',
+      knownAt: 128,
+      formulaVersion: '2026.1',
+    },
+  },
+});

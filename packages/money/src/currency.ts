@@ -1,3 +1,5 @@
+import { divideRounded, parseDecimal } from './decimal.ts';
+
 const known = new Set(Intl.supportedValuesOf('currency'));
 const exponents = new Map<string, number>();
 
@@ -24,4 +26,15 @@ export const formatMoney = (minor: number, currency: string, language = 'en'): s
   const separator = language === 'ru' ? ',' : '.';
   const fraction = exponent === 0 ? '' : `${separator}${digits.slice(-exponent)}`;
   return `${minor < 0 ? '-' : ''}${grouped}${fraction} ${currency}`;
+};
+
+const EXCHANGE_SCALE = 8;
+
+/**
+ * An amount in another currency: `minor x rate`, halves away from zero, where `rate` (up to 8 decimals) is what one
+ * major unit of `from` is worth in major units of `to`.
+ */
+export const convert = (minor: number, from: string, to: string, rate: string): number => {
+  const above = BigInt(minor) * parseDecimal(rate, EXCHANGE_SCALE) * 10n ** BigInt(exponentOf(to));
+  return Number(divideRounded(above, 10n ** BigInt(EXCHANGE_SCALE + exponentOf(from))));
 };

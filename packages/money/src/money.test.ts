@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import {
   allocate,
+  convert,
   costPerHour,
   divideRounded,
   exactCost,
@@ -123,4 +124,10 @@ t.test('properties', async (t) => {
     }),
   );
   t.pass('a mean lies among its rates');
+});
+
+t.test('amounts are converted at a stated rate, between different exponents too', async (t) => {
+  t.equal(convert(10_000, 'EUR', 'RUB', '101.25'), 1_012_500, '100 EUR at 101.25');
+  t.equal(convert(1_000, 'JPY', 'EUR', '0.0061'), 610, '1,000 JPY at 0.0061');
+  t.equal(convert(-1, 'EUR', 'RUB', '0.5'), -1, 'half a kopeck goes away from zero');
 });

@@ -7,9 +7,23 @@ export type DateOrder = 'YMD' | 'DMY' | 'MDY';
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
 
+/** A file has few dates and many rows. */
+const known = new Map<string, boolean>();
+const MAX_KNOWN = 10_000;
+
+const isDate = (text: string): boolean => {
+  let real = known.get(text);
+  if (real === undefined) {
+    real = date.safeParse(text).success;
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(text, real);
+  }
+  return real;
+};
+
 const iso = (year: string, month: string, day: string): string[] => {
   const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return date.safeParse(text).success ? [text] : [];
+  return isDate(text) ? [text] : [];
 };
 
 const candidates = (text: string, order: DateOrder | undefined): string[] | undefined => {

@@ -10,9 +10,10 @@ export const rowKeys = (format: string): ((identity: readonly string[]) => strin
   const seen = new Map<string, number>();
   return (identity) => {
     const content = JSON.stringify(['tracker-row-1', format, ...identity]);
-    const digest = hash('sha256', content, 'buffer').toString('latin1', 0, 16);
-    const ordinal = (seen.get(digest) ?? 0) + 1;
-    seen.set(digest, ordinal);
-    return hash('sha256', `${content}#${ordinal}`);
+    const digest = hash('sha256', content, 'buffer');
+    const kind = digest.toString('latin1', 0, 16);
+    const ordinal = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, ordinal);
+    return ordinal === 1 ? digest.toString('hex') : hash('sha256', `${content}#${ordinal}`);
   };
 };

@@ -1,5 +1,5 @@
 import { cleanName, cleanText } from './clean-text.ts';
-import type { Parsed } from './parsed.ts';
+import { type Parsed, unreadable } from './parsed.ts';
 import { type ImportProblem, problem, type RowProblemCode } from './problem.ts';
 
 /** Where a file keeps the columns of its format, and what it calls them. Columns it does not have are not in here. */
@@ -33,17 +33,19 @@ export class Row<Column extends string> {
   /** What a cell says, if it says anything. */
   optional<Value>(column: Column, read: (text: string) => Parsed<Value>): Value | undefined {
     const text = this.text(column);
-    if (text === '') return undefined;
-    const result = read(text);
-    if ('value' in result) return result.value;
-    this.refuse(column, result.code, result.message);
-    return undefined;
+    return text === '' ? undefined : this.#taken(column, read(text));
   }
 
   /** What a cell says; an empty one is a `missing-value`. */
   required<Value>(column: Column, read: (text: string) => Parsed<Value>): Value | undefined {
-    if (this.text(column) === '') this.refuse(column, 'missing-value', 'the cell is empty');
-    return this.optional(column, read);
+    const text = this.text(column);
+    return this.#taken(column, text === '' ? unreadable('missing-value', 'the cell is empty') : read(text));
+  }
+
+  #taken<Value>(column: Column, result: Parsed<Value>): Value | undefined {
+    if ('value' in result) return result.value;
+    this.refuse(column, result.code, result.message);
+    return undefined;
   }
 
   /** Notes what is wrong with a cell, unless something was noted before. */

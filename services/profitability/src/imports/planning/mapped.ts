@@ -8,6 +8,7 @@ export const mapped = <Target extends string>(
   mapping: Readonly<Record<string, Target>> | undefined,
 ): Mapped<Target> => {
   const targets = new Map(Object.entries(mapping ?? {}).map(([key, target]) => [foldName(key), target]));
+  if (targets.size === 0) return () => undefined;
   return (keys) => {
     for (const key of keys) {
       const target = targets.get(foldName(key));

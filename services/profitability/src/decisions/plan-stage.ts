@@ -1,0 +1,53 @@
+import type { Money } from '@headroom/contracts/events';
+import { accept, type Decision, refuse } from '@headroom/kernel';
+import type { StageEvent } from '../events/streams.ts';
+import type { Agency } from './neighbours.ts';
+import type { Project } from './project.ts';
+import { costed, type RoleRates, type Stage } from './stage.ts';
+
+export interface PlanStage {
+  readonly stageId: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly serviceType?: string | undefined;
+  readonly billing: { readonly kind: 'fixed'; readonly fee: Money };
+  readonly plannedWork: readonly { readonly role: string; readonly seconds: number }[];
+  readonly plannedExpenses?: Money | undefined;
+  readonly startsOn?: string | undefined;
+  readonly endsOn?: string | undefined;
+  readonly externalRef?: string | undefined;
+}
+
+export type PlanStageRefusal = 'stage-exists' | 'project-not-found' | 'currency-mismatch' | 'agency-not-configured';
+
+/** A stage in the agency's currency, of a project that is there; its service type is the project's when not its own. */
+export const decidePlan = (
+  command: PlanStage,
+  stage: Stage,
+  { agency, project, rates }: { readonly agency: Agency; readonly project: Project; readonly rates: RoleRates },
+): Decision<StageEvent, PlanStageRefusal> => {
+  if (stage.status !== 'absent') return refuse('stage-exists');
+  const { currency } = agency;
+  if (currency === undefined) return refuse('agency-not-configured');
+  if (project.opened === undefined) return refuse('project-not-found');
+  const plannedExpenses = command.plannedExpenses ?? { minor: 0, currency };
+  if (command.billing.fee.currency !== currency || plannedExpenses.currency !== currency) {
+    return refuse('currency-mismatch', { currency });
+  }
+  return accept({
+    type: 'StagePlanned',
+    data: {
+      stageId: command.stageId,
+      projectId: command.projectId,
+      clientId: project.opened.clientId,
+      name: command.name,
+      serviceType: command.serviceType ?? project.opened.serviceType,
+      billing: command.billing,
+      plannedWork: costed(command.plannedWork, rates),
+      plannedExpenses,
+      startsOn: command.startsOn ?? null,
+      endsOn: command.endsOn ?? null,
+      externalRef: command.externalRef ?? null,
+    },
+  });
+};

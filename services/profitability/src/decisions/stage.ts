@@ -1,0 +1,60 @@
+import type { Baseline, Money } from '@headroom/contracts/events';
+import type { Evolution } from '@headroom/kernel';
+import type { StageEvent } from '../events/streams.ts';
+
+type Plan = Extract<StageEvent, { type: 'StagePlanned' }>['data'];
+
+/** What the decisions about a stage need to know of it. */
+export interface Stage {
+  plan: Plan | undefined;
+  status: 'absent' | 'planned' | 'started' | 'closed';
+  startedOn: string | undefined;
+  closedOn: string | undefined;
+  expenseIds: Set<string>;
+}
+
+export const stageEvolution: Evolution<Stage, StageEvent> = {
+  initial: () => ({
+    plan: undefined,
+    status: 'absent',
+    startedOn: undefined,
+    closedOn: undefined,
+    expenseIds: new Set(),
+  }),
+  evolve: (stage, event) => {
+    switch (event.type) {
+      case 'StagePlanned':
+        stage.plan = event.data;
+        stage.status = 'planned';
+        return stage;
+      case 'StageStarted':
+        stage.status = 'started';
+        stage.startedOn = event.data.startedOn;
+        return stage;
+      case 'StageClosed':
+        stage.status = 'closed';
+        stage.closedOn = event.data.closedOn;
+        return stage;
+      case 'StageReopened':
+        stage.status = 'started';
+        return stage;
+      case 'ExpenseRecorded':
+        stage.expenseIds.add(event.data.expenseId);
+        return stage;
+      case 'RemainingEstimateRevised':
+        return stage;
+    }
+  },
+};
+
+/** The ids that every event of a stage carries. */
+export const idsOf = ({ stageId, projectId, clientId }: Plan) => ({ stageId, projectId, clientId });
+
+/** Mean cost rates of the roles' people on a day, as rate strings; a role that nobody has a rate for is missing. */
+export type RoleRates = ReadonlyMap<string, string>;
+
+/** Planned work with the rates of its roles. */
+export const costed = (work: readonly { readonly role: string; readonly seconds: number }[], rates: RoleRates) =>
+  work.map(({ role, seconds }) => ({ role, seconds, ratePerHour: rates.get(role) ?? null }));
+
+export type { Baseline, Money, Plan };

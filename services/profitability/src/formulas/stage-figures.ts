@@ -1,0 +1,95 @@
+import { divideRounded, exactCost, exactOf, moneyOf, ONE, millionths, ratioOf, secondsFor } from '@headroom/money';
+import type { StageState } from './stage-state.ts';
+
+/** The figures of a stage; every amount in minor units of the agency's currency, each ratio with 6 decimals. */
+export interface StageFigures {
+  readonly contractRevenueMinor: number;
+  readonly revenueMinor: number;
+  readonly costMinor: number;
+  readonly labourCostMinor: number;
+  readonly expensesMinor: number;
+  readonly estimateAtCompletionMinor: number;
+  readonly remainingLabourMinor: number;
+  readonly planRevenueMinor: number;
+  readonly planCostMinor: number;
+  readonly seconds: number;
+  readonly lateSeconds: number;
+  readonly goodwillSeconds: number;
+  readonly unpaidSeconds: number;
+  readonly uncostedSeconds: number;
+  /** People whose work carries a cost: with fewer than two, a cost tells one person's rate. */
+  readonly costedPeople: ReadonlySet<string>;
+  /** Of how many people's rates the remaining work's cost is made; 0 when it is the plan's or there is none. */
+  readonly remainingPeople: number;
+}
+
+const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
+
+/** `R x min(1, actual / EAC)` while open, all of it once closed, nothing before the start; halves away from zero. */
+const earned = (state: StageState, contractMinor: number, actualExact: bigint, completionExact: bigint): number => {
+  if (state.status === 'closed') return contractMinor;
+  if (state.status === 'planned' || completionExact <= 0n) return 0;
+  const done = actualExact < completionExact ? actualExact : completionExact;
+  return Number(divideRounded(BigInt(contractMinor) * done, completionExact));
+};
+
+const ATTENTION = new Set(['communication', 'travel', 'rework']);
+
+const isUnpaid = ({ billable, goodwill, activity }: StageState['labour'][number]): boolean =>
+  !billable && (goodwill || ATTENTION.has(activity));
+
+/**
+ * Revenue, cost and forecast of a stage. Labour is added exactly (`seconds x rate`) and rounded once; the estimate to
+ * complete is what is left of the rounded estimate at completion, so the parts always add up.
+ */
+export const figuresOf = (state: StageState): StageFigures => {
+  const { currency, labour } = state;
+  const labourExact = labour.reduce((total, { seconds, units }) => total + exactCost(seconds, units ?? 0), 0n);
+  const expensesMinor = sum(state.expenses, ({ minor }) => minor);
+  const remainingExact = state.remaining.work.reduce(
+    (total, { seconds, units }) => total + exactCost(seconds, units ?? 0),
+    0n,
+  );
+  const labourCostMinor = moneyOf(labourExact, currency);
+  const labourAtCompletion = moneyOf(labourExact + remainingExact, currency);
+  const actualExact = labourExact + exactOf(expensesMinor, currency);
+  const completionExact = actualExact + remainingExact + exactOf(state.remaining.expensesMinor, currency);
+  const contractRevenueMinor = state.feeMinor + state.extraPaymentsMinor;
+  const costed = labour.filter(({ units }) => units !== null);
+  const remainingRoles = state.remaining.work.filter(({ seconds, units }) => seconds > 0 && units !== null);
+  return {
+    contractRevenueMinor,
+    revenueMinor: earned(state, contractRevenueMinor, actualExact, completionExact),
+    costMinor: labourCostMinor + expensesMinor,
+    labourCostMinor,
+    expensesMinor,
+    estimateAtCompletionMinor: labourAtCompletion + expensesMinor + state.remaining.expensesMinor,
+    remainingLabourMinor: labourAtCompletion - labourCostMinor,
+    planRevenueMinor: state.plan.revenueMinor + state.extraPaymentsMinor,
+    planCostMinor: moneyOf(state.plan.labourExact, currency) + state.plan.expensesMinor + state.extraCostMinor,
+    seconds: sum(labour, ({ seconds }) => seconds),
+    lateSeconds: sum(labour, (line) => (line.late ? line.seconds : 0)),
+    goodwillSeconds: sum(labour, (line) => (line.goodwill ? line.seconds : 0)),
+    unpaidSeconds: sum(labour, (line) => (isUnpaid(line) ? line.seconds : 0)),
+    uncostedSeconds: sum(labour, ({ seconds, units }) => (units === null ? seconds : 0)),
+    costedPeople: new Set(costed.map(({ specialistId }) => specialistId)),
+    remainingPeople: sum(remainingRoles, ({ people }) => people),
+  };
+};
+
+/** `profit / revenue`; null when there is no revenue. */
+export const marginOf = (revenueMinor: number, costMinor: number): string | null =>
+  ratioOf(revenueMinor - costMinor, revenueMinor);
+
+/** `profit / cost`; null when there is no cost. */
+export const markupOf = (revenueMinor: number, costMinor: number): string | null =>
+  ratioOf(revenueMinor - costMinor, costMinor);
+
+/** `R x (1 - m) - EAC`: what is left before the stage falls below its standard margin `m`. */
+export const headroomMinor = (contractRevenueMinor: number, eacMinor: number, standard: string): number =>
+  Number(divideRounded(BigInt(contractRevenueMinor) * (ONE - millionths(standard)), ONE)) - eacMinor;
+
+/** Headroom in seconds of a role: money by the role's rate, towards zero; null when nobody knows the rate. */
+export const headroomSeconds = (minor: number, units: number | null, currency: string): number | null =>
+  units === null ? null : (secondsFor(minor, units, currency) ?? null);

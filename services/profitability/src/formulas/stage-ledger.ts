@@ -1,0 +1,147 @@
+import type { Activity, Baseline, Money } from '@headroom/contracts/events';
+import { addDays, firstDayOf, lastDayOf, monthOf } from '@headroom/kernel';
+
+/**
+ * Everything a stage's figures are made of, as the events told it. Labour is kept in seconds only, in buckets by
+ * person, role, month, kind of work and the date of the rate that applies: so a rate that changes its value changes
+ * no bucket, and a figure as of the end of any month needs no single entry.
+ */
+export interface StageLedger {
+  currency: string;
+  fee: Money;
+  plan: { readonly work: readonly PlannedWork[]; readonly expensesMinor: number };
+  baseline: Baseline | null;
+  /** In log order. */
+  lifecycle: { readonly to: 'started' | 'closed'; readonly on: string }[];
+  estimates: { readonly on: string; readonly work: readonly RoleSeconds[]; readonly expensesMinor: number }[];
+  extraPayments: {
+    readonly id: string;
+    readonly on: string;
+    readonly amount: Money;
+    readonly estimatedCost: Money;
+  }[];
+  expenses: {
+    readonly id: string;
+    readonly on: string;
+    readonly category: ExpenseCategory;
+    readonly amount: Money;
+    readonly note: string | null;
+  }[];
+  labour: { [bucket: string]: number };
+  people: { [specialistId: string]: readonly Rate[] };
+  /** The latest work date of any entry the stage ever had; empty before the first. */
+  lastWorkDate: string;
+}
+
+export interface RoleSeconds {
+  readonly role: string;
+  readonly seconds: number;
+}
+export interface PlannedWork extends RoleSeconds {
+  readonly ratePerHour: string | null;
+}
+export type ExpenseCategory = 'subcontractor' | 'travel' | 'licence' | 'advertising' | 'other';
+
+/** A version of a specialist's cost rate; lists of them are in the order of their dates, one a date. */
+export interface Rate {
+  readonly rateId: string;
+  readonly effectiveFrom: string;
+  /** Ten-thousandths of a major unit an hour. */
+  readonly units: number;
+}
+
+/** The rate that holds on a day: the last one that began on it or before; undefined where none did. */
+export const rateOn = (rates: readonly Rate[], day: string): Rate | undefined => {
+  for (let index = rates.length - 1; index >= 0; index -= 1) {
+    const rate = rates[index] as Rate;
+    if (rate.effectiveFrom <= day) return rate;
+  }
+  return undefined;
+};
+
+/** What of a time entry decides its bucket. */
+export interface Work {
+  readonly specialistId: string;
+  readonly role: string;
+  readonly workDate: string;
+  readonly seconds: number;
+  readonly activity: Activity;
+  readonly billable: boolean;
+  readonly goodwill: boolean;
+  readonly late: boolean;
+}
+
+/** Some seconds of one person, of one kind, at one rate (`null`: nobody knows what they cost). */
+export interface LabourLine {
+  readonly specialistId: string;
+  readonly role: string;
+  readonly activity: Activity;
+  readonly billable: boolean;
+  readonly goodwill: boolean;
+  readonly late: boolean;
+  readonly seconds: number;
+  readonly units: number | null;
+}
+
+/** The name of the bucket of some work; ids and roles hold no `|`. */
+export const bucketOf = (work: Omit<Work, 'seconds'>, rateFrom: string | undefined): string =>
+  `${work.specialistId}|${work.role}|${work.workDate.slice(0, 7)}|${work.activity}|${work.billable ? 'b' : '-'}${
+    work.goodwill ? 'g' : '-'
+  }${work.late ? 'l' : '-'}|${rateFrom ?? ''}`;
+
+/** Adds seconds to a bucket (or takes them away); an empty bucket disappears, so that equal ledgers look equal. */
+export const addToBucket = (ledger: StageLedger, bucket: string, seconds: number): void => {
+  const total = (ledger.labour[bucket] ?? 0) + seconds;
+  if (total === 0) delete ledger.labour[bucket];
+  else ledger.labour[bucket] = total;
+};
+
+const lineOf = (ledger: StageLedger, bucket: string, seconds: number): LabourLine => {
+  const [specialistId = '', role = '', , activity, flags = '', rateFrom] = bucket.split('|');
+  const rate = ledger.people[specialistId]?.find(({ effectiveFrom }) => effectiveFrom === rateFrom);
+  return {
+    specialistId,
+    role,
+    activity: activity as Activity,
+    billable: flags[0] === 'b',
+    goodwill: flags[1] === 'g',
+    late: flags[2] === 'l',
+    seconds,
+    units: rate?.units ?? null,
+  };
+};
+
+const monthOfBucket = (bucket: string): string => {
+  const start = bucket.indexOf('|', bucket.indexOf('|') + 1) + 1;
+  return bucket.slice(start, start + 7);
+};
+
+/**
+ * The part of a month whose single entries are needed for the figures as of a day, because the buckets hold the whole
+ * month: `[from, to)`, or undefined when the buckets alone tell.
+ */
+export const entriesNeeded = (ledger: StageLedger, asOf: string): { from: string; to: string } | undefined => {
+  const month = monthOf(asOf);
+  if (ledger.lastWorkDate <= asOf || asOf === lastDayOf(month)) return undefined;
+  return { from: firstDayOf(month), to: addDays(asOf, 1) };
+};
+
+/** The labour up to and with a day; `entries` are those of `entriesNeeded`. In the order of the bucket names. */
+export const labourAt = (ledger: StageLedger, asOf: string, entries: readonly Work[]): LabourLine[] => {
+  const whole = ledger.lastWorkDate <= asOf;
+  const month = monthOf(asOf);
+  const monthIsWhole = asOf === lastDayOf(month);
+  const lines: LabourLine[] = [];
+  for (const bucket of Object.keys(ledger.labour).sort()) {
+    const bucketMonth = whole ? '' : monthOfBucket(bucket);
+    if (whole || bucketMonth < month || (monthIsWhole && bucketMonth === month)) {
+      lines.push(lineOf(ledger, bucket, ledger.labour[bucket] as number));
+    }
+  }
+  if (whole || monthIsWhole) return lines;
+  for (const entry of entries) {
+    const rate = rateOn(ledger.people[entry.specialistId] ?? [], entry.workDate);
+    lines.push({ ...entry, units: rate?.units ?? null });
+  }
+  return lines;
+};

@@ -1,0 +1,157 @@
+import { convert, exactCost, meanRateUnits, rateUnits } from '@headroom/money';
+import type { Money } from '@headroom/contracts/events';
+import {
+  type ExpenseCategory,
+  type LabourLine,
+  labourAt,
+  type PlannedWork,
+  type RoleSeconds,
+  rateOn,
+  type StageLedger,
+  type Work,
+} from './stage-ledger.ts';
+
+export interface ExchangeRate {
+  readonly currency: string;
+  readonly rate: string;
+  readonly effectiveFrom: string;
+}
+
+/** Work that a stage still needs, at the rate it will probably cost (`null`: nobody knows). */
+export interface RemainingWork extends RoleSeconds {
+  readonly units: number | null;
+  /** How many people the rate is the mean of; 0 when it is the plan's. */
+  readonly people: number;
+}
+
+/** A stage as it stood at the end of a day: what the figures are computed from. */
+export interface StageState {
+  readonly currency: string;
+  readonly asOf: string;
+  readonly status: 'planned' | 'started' | 'closed';
+  readonly feeMinor: number;
+  readonly extraPaymentsMinor: number;
+  /** Estimated cost that the agreed extra payments added to the plan. */
+  readonly extraCostMinor: number;
+  readonly labour: readonly LabourLine[];
+  readonly expenses: readonly { readonly category: ExpenseCategory; readonly minor: number }[];
+  readonly remaining: {
+    readonly work: readonly RemainingWork[];
+    readonly expensesMinor: number;
+    readonly revised: boolean;
+  };
+  readonly plan: {
+    readonly frozen: boolean;
+    readonly revenueMinor: number;
+    readonly labourExact: bigint;
+    readonly expensesMinor: number;
+    readonly work: readonly RoleSeconds[];
+  };
+  /** Amounts left out for want of an exchange rate. */
+  readonly unconverted: readonly Money[];
+}
+
+const statusOf = (ledger: StageLedger, asOf: string): StageState['status'] =>
+  ledger.lifecycle.findLast(({ on }) => on <= asOf)?.to ?? 'planned';
+
+/** Converts at the rate of the day; amounts that cannot be converted are collected, never taken as 1:1. */
+const converter = (currency: string, rates: readonly ExchangeRate[]) => {
+  const unconverted: Money[] = [];
+  const toMinor = (amount: Money, on: string): number => {
+    if (amount.currency === currency) return amount.minor;
+    const rate = rates.findLast((each) => each.currency === amount.currency && each.effectiveFrom <= on);
+    if (rate !== undefined) return convert(amount.minor, amount.currency, currency, rate.rate);
+    unconverted.push(amount);
+    return 0;
+  };
+  return { unconverted, toMinor };
+};
+
+const planOf = (ledger: StageLedger, started: boolean): StageState['plan'] => {
+  const baseline = started ? ledger.baseline : null;
+  const work: readonly PlannedWork[] = baseline?.work ?? ledger.plan.work;
+  return {
+    frozen: baseline !== null,
+    revenueMinor: baseline?.revenueMinor ?? ledger.fee.minor,
+    labourExact: work.reduce(
+      (sum, { seconds, ratePerHour }) => sum + (ratePerHour === null ? 0n : exactCost(seconds, rateUnits(ratePerHour))),
+      0n,
+    ),
+    expensesMinor: baseline?.expensesMinor ?? ledger.plan.expensesMinor,
+    work: work.map(({ role, seconds }) => ({ role, seconds })),
+  };
+};
+
+/**
+ * The rate at which a role's remaining work is costed: the mean of the present rates of its people on the stage, and
+ * the plan's rate while none of them has worked on it.
+ */
+const remainingRate = (ledger: StageLedger, labour: readonly LabourLine[], role: string, asOf: string) => {
+  const people = new Set(labour.filter((line) => line.role === role).map((line) => line.specialistId));
+  const present = [...people].flatMap((person) => rateOn(ledger.people[person] ?? [], asOf)?.units ?? []);
+  const mean = meanRateUnits(present);
+  if (mean !== undefined) return { units: mean, people: present.length };
+  const planned = (ledger.baseline?.work ?? ledger.plan.work).find((work) => work.role === role)?.ratePerHour;
+  return { units: planned == null ? null : rateUnits(planned), people: 0 };
+};
+
+const secondsOf = (labour: readonly LabourLine[], role: string): number =>
+  labour.reduce((sum, line) => sum + (line.role === role ? line.seconds : 0), 0);
+
+const remainingOf = (
+  ledger: StageLedger,
+  labour: readonly LabourLine[],
+  asOf: string,
+  spentMinor: number,
+): StageState['remaining'] => {
+  const estimate = ledger.estimates
+    .filter(({ on }) => on <= asOf)
+    .reduce<StageLedger['estimates'][number] | undefined>(
+      (latest, each) => (latest === undefined || each.on >= latest.on ? each : latest),
+      undefined,
+    );
+  const work =
+    estimate?.work ??
+    ledger.plan.work.map(({ role, seconds }) => ({ role, seconds: Math.max(0, seconds - secondsOf(labour, role)) }));
+  return {
+    work: work.map(({ role, seconds }) => ({ role, seconds, ...remainingRate(ledger, labour, role, asOf) })),
+    expensesMinor: estimate?.expensesMinor ?? Math.max(0, ledger.plan.expensesMinor - spentMinor),
+    revised: estimate !== undefined,
+  };
+};
+
+/**
+ * A stage at the end of a day, from its ledger; facts dated later are not in it. `entries` are the single entries of
+ * `entriesNeeded`, `rates` the agency's rates of exchange in the order of their dates.
+ */
+export const stageAt = (
+  ledger: StageLedger,
+  asOf: string,
+  entries: readonly Work[],
+  rates: readonly ExchangeRate[],
+): StageState => {
+  const status = statusOf(ledger, asOf);
+  const labour = labourAt(ledger, asOf, entries);
+  const { unconverted, toMinor } = converter(ledger.currency, rates);
+  const extras = ledger.extraPayments.filter(({ on }) => on <= asOf);
+  const expenses = ledger.expenses
+    .filter(({ on }) => on <= asOf)
+    .map(({ category, amount, on }) => ({ category, minor: toMinor(amount, on) }));
+  const spentMinor = expenses.reduce((sum, { minor }) => sum + minor, 0);
+  return {
+    currency: ledger.currency,
+    asOf,
+    status,
+    feeMinor: toMinor(ledger.fee, asOf),
+    extraPaymentsMinor: extras.reduce((sum, { amount, on }) => sum + toMinor(amount, on), 0),
+    extraCostMinor: extras.reduce((sum, { estimatedCost, on }) => sum + toMinor(estimatedCost, on), 0),
+    labour,
+    expenses,
+    remaining:
+      status === 'closed'
+        ? { work: [], expensesMinor: 0, revised: false }
+        : remainingOf(ledger, labour, asOf, spentMinor),
+    plan: planOf(ledger, status !== 'planned'),
+    unconverted,
+  };
+};

@@ -1,0 +1,64 @@
+import type { costRateSet, EventData, specialistAdded } from '@headroom/contracts/events';
+import { rateUnits } from '@headroom/money';
+import type { Handler, Rows } from '@headroom/projecting';
+import { type Rate, rateOn } from '../formulas/stage-ledger.ts';
+import {
+  specialistTable,
+  stagePersonTable,
+  type StagePersonRow,
+  stageTable,
+  type TimeEntryRow,
+  timeEntryTable,
+} from '../read-models/tables.ts';
+import { stageRow } from './stages.ts';
+import { moveSeconds } from './time.ts';
+
+export type RateEvents = EventData<typeof specialistAdded | typeof costRateSet>;
+
+const withRate = (rates: readonly Rate[], rate: Rate): Rate[] =>
+  [...rates.filter(({ effectiveFrom }) => effectiveFrom !== rate.effectiveFrom), rate].sort((one, other) =>
+    one.effectiveFrom < other.effectiveFrom ? -1 : 1,
+  );
+
+/** Gives the entries that a new rate applies to that rate, and moves their seconds to its bucket. */
+const recost = (rows: Rows, entry: TimeEntryRow, before: readonly Rate[], rate: Rate): void => {
+  const previous = rateOn(before, entry.workDate);
+  const row = rows.edit(timeEntryTable, entry.tenantId, entry.entryId) ?? entry;
+  row.rateId = rate.rateId;
+  row.rateUnits = rate.units;
+  if (row.stageId === null || previous?.effectiveFrom === rate.effectiveFrom) return;
+  const stage = stageRow(rows, row.tenantId, row.stageId);
+  moveSeconds(stage, row, previous?.effectiveFrom, -1);
+  moveSeconds(stage, row, rate.effectiveFrom, 1);
+};
+
+export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handler<Type, RateEvents[Type]> } = {
+  SpecialistAdded: {
+    fold: (rows, { tenantId, data: { specialistId, name, role } }) =>
+      rows.put(specialistTable, { tenantId, specialistId, name, role, rates: [] }),
+  },
+  CostRateSet: {
+    needs: (wanted, { tenantId, data: { specialistId, effectiveFrom } }) => {
+      wanted.row(specialistTable, tenantId, specialistId);
+      wanted.where(stagePersonTable, 'bySpecialist', [tenantId, specialistId], {
+        then: (people: readonly StagePersonRow[], further) => {
+          for (const { stageId } of people) further.row(stageTable, tenantId, stageId);
+        },
+      });
+      wanted.where(timeEntryTable, 'bySpecialist', [tenantId, specialistId], { from: effectiveFrom });
+    },
+    fold: (rows, { tenantId, data: { specialistId, rateId, effectiveFrom, ratePerHour } }) => {
+      const specialist = rows.edit(specialistTable, tenantId, specialistId);
+      if (specialist === undefined) throw new Error(`a rate for the unknown specialist ${specialistId}`);
+      const before = specialist.rates;
+      const rate = { rateId, effectiveFrom, units: rateUnits(ratePerHour) };
+      specialist.rates = withRate(before, rate);
+      for (const { stageId } of rows.where(stagePersonTable, 'bySpecialist', tenantId, specialistId)) {
+        stageRow(rows, tenantId, stageId).ledger.people[specialistId] = specialist.rates;
+      }
+      for (const entry of rows.where(timeEntryTable, 'bySpecialist', tenantId, specialistId)) {
+        if (rateOn(specialist.rates, entry.workDate) === rate) recost(rows, entry, before, rate);
+      }
+    },
+  },
+};

@@ -1,0 +1,136 @@
+import type {
+  EventData,
+  expenseRecorded,
+  extraPaymentAgreed,
+  projectOpened,
+  remainingEstimateRevised,
+  stageClosed,
+  stagePlanned,
+  stageReopened,
+  stageStarted,
+} from '@headroom/contracts/events';
+import type { Handler, Needs, Rows } from '@headroom/projecting';
+import type { StageLedger } from '../formulas/stage-ledger.ts';
+import { projectTable, type StageRow, stageTable } from '../read-models/tables.ts';
+
+export type StageEvents = EventData<
+  | typeof projectOpened
+  | typeof stagePlanned
+  | typeof stageStarted
+  | typeof remainingEstimateRevised
+  | typeof stageClosed
+  | typeof stageReopened
+  | typeof expenseRecorded
+  | typeof extraPaymentAgreed
+>;
+
+interface OfStage {
+  readonly tenantId: string;
+  readonly data: { readonly stageId: string };
+}
+
+const needs = (wanted: Needs, { tenantId, data }: OfStage) => wanted.row(stageTable, tenantId, data.stageId);
+
+/** The stage of an event. Its absence is a fault: no decision lets an event of an unknown stage pass. */
+export const stageRow = (rows: Rows, tenantId: string, stageId: string): StageRow => {
+  const row = rows.edit(stageTable, tenantId, stageId);
+  if (row === undefined) throw new Error(`an event of the unknown stage ${stageId}`);
+  return row;
+};
+
+const freshLedger = ({ billing, plannedWork, plannedExpenses }: StageEvents['StagePlanned']): StageLedger => ({
+  currency: billing.fee.currency,
+  fee: billing.fee,
+  plan: { work: plannedWork, expensesMinor: plannedExpenses.minor },
+  baseline: null,
+  lifecycle: [],
+  estimates: [],
+  extraPayments: [],
+  expenses: [],
+  labour: {},
+  people: {},
+  lastWorkDate: '',
+});
+
+export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Handler<Type, StageEvents[Type]> } = {
+  ProjectOpened: {
+    fold: (rows, { tenantId, data: { projectId, clientId, name, managerId, serviceType, openedOn } }) =>
+      rows.put(projectTable, { tenantId, projectId, clientId, name, managerId, serviceType, openedOn }),
+  },
+  StagePlanned: {
+    fold: (rows, { tenantId, data }) =>
+      rows.put(stageTable, {
+        tenantId,
+        stageId: data.stageId,
+        projectId: data.projectId,
+        clientId: data.clientId,
+        name: data.name,
+        serviceType: data.serviceType,
+        status: 'planned',
+        startedOn: null,
+        closedOn: null,
+        ledger: freshLedger(data),
+      }),
+  },
+  StageStarted: {
+    needs,
+    fold: (rows, { tenantId, data: { stageId, startedOn, baseline } }) => {
+      const row = stageRow(rows, tenantId, stageId);
+      row.status = 'started';
+      row.startedOn = startedOn;
+      row.ledger.baseline = baseline;
+      row.ledger.lifecycle.push({ to: 'started', on: startedOn });
+    },
+  },
+  RemainingEstimateRevised: {
+    needs,
+    fold: (rows, { tenantId, data: { stageId, revisedOn, remainingWork, remainingExpenses } }) => {
+      stageRow(rows, tenantId, stageId).ledger.estimates.push({
+        on: revisedOn,
+        work: remainingWork,
+        expensesMinor: remainingExpenses.minor,
+      });
+    },
+  },
+  StageClosed: {
+    needs,
+    fold: (rows, { tenantId, data: { stageId, closedOn } }) => {
+      const row = stageRow(rows, tenantId, stageId);
+      row.status = 'closed';
+      row.closedOn = closedOn;
+      row.ledger.lifecycle.push({ to: 'closed', on: closedOn });
+    },
+  },
+  StageReopened: {
+    needs,
+    fold: (rows, { tenantId, data: { stageId, reopenedOn } }) => {
+      const row = stageRow(rows, tenantId, stageId);
+      row.status = 'started';
+      row.closedOn = null;
+      row.ledger.lifecycle.push({ to: 'started', on: reopenedOn });
+    },
+  },
+  ExpenseRecorded: {
+    needs,
+    fold: (rows, { tenantId, data: { stageId, expenseId, incurredOn, category, amount, note } }) => {
+      stageRow(rows, tenantId, stageId).ledger.expenses.push({
+        id: expenseId,
+        on: incurredOn,
+        category,
+        amount,
+        note,
+      });
+    },
+  },
+  ExtraPaymentAgreed: {
+    needs,
+    fold: (rows, { tenantId, data: { stageId, extraPaymentId, agreedOn, amount, estimatedCost } }) => {
+      stageRow(rows, tenantId, stageId).ledger.extraPayments.push({
+        id: extraPaymentId,
+        on: agreedOn,
+        amount,
+        estimatedCost,
+      });
+    },
+  },
+};

@@ -1,0 +1,87 @@
+import type { EventData, hoursCorrected, hoursLogged, hoursVoided, TimeEntry } from '@headroom/contracts/events';
+import type { Handler, Needs, Rows } from '@headroom/projecting';
+import { addToBucket, bucketOf, type Rate, rateOn } from '../formulas/stage-ledger.ts';
+import {
+  specialistTable,
+  stagePersonTable,
+  type StageRow,
+  stageTable,
+  type TimeEntryRow,
+  timeEntryTable,
+} from '../read-models/tables.ts';
+import { stageRow } from './stages.ts';
+
+export type TimeEvents = EventData<typeof hoursLogged | typeof hoursCorrected | typeof hoursVoided>;
+
+const needsOf = (wanted: Needs, tenantId: string, { specialistId, stageId }: TimeEntry) => {
+  wanted.row(specialistTable, tenantId, specialistId);
+  if (stageId !== null) wanted.row(stageTable, tenantId, stageId);
+};
+
+const ratesOf = (rows: Rows, tenantId: string, specialistId: string): readonly Rate[] =>
+  rows.get(specialistTable, tenantId, specialistId)?.rates ?? [];
+
+/** Adds an entry's seconds to the bucket of its stage, or takes them from it. */
+export const moveSeconds = (stage: StageRow, entry: TimeEntryRow, rateFrom: string | undefined, sign: 1 | -1): void =>
+  addToBucket(stage.ledger, bucketOf(entry, rateFrom), sign * entry.seconds);
+
+const place = (rows: Rows, tenantId: string, entry: TimeEntry, late: boolean | undefined): void => {
+  const rates = ratesOf(rows, tenantId, entry.specialistId);
+  const rate = rateOn(rates, entry.workDate);
+  const stage = entry.stageId === null ? undefined : stageRow(rows, tenantId, entry.stageId);
+  const row: TimeEntryRow = {
+    tenantId,
+    ...entry,
+    late: late ?? stage?.status === 'closed',
+    rateId: rate?.rateId ?? null,
+    rateUnits: rate?.units ?? null,
+  };
+  rows.put(timeEntryTable, row);
+  if (stage === undefined) return;
+  const { ledger, stageId } = stage;
+  if (ledger.people[entry.specialistId] === undefined) {
+    ledger.people[entry.specialistId] = rates;
+    rows.put(stagePersonTable, { tenantId, specialistId: entry.specialistId, stageId });
+  }
+  moveSeconds(stage, row, rate?.effectiveFrom, 1);
+  if (entry.workDate > ledger.lastWorkDate) ledger.lastWorkDate = entry.workDate;
+};
+
+const take = (rows: Rows, tenantId: string, entryId: string): TimeEntryRow => {
+  const row = rows.get(timeEntryTable, tenantId, entryId);
+  if (row === undefined) throw new Error(`an event of the unknown entry ${entryId}`);
+  if (row.stageId !== null) {
+    const rate = rateOn(ratesOf(rows, tenantId, row.specialistId), row.workDate);
+    moveSeconds(stageRow(rows, tenantId, row.stageId), row, rate?.effectiveFrom, -1);
+  }
+  return row;
+};
+
+export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handler<Type, TimeEvents[Type]> } = {
+  HoursLogged: {
+    needs: (wanted, { tenantId, data }) => needsOf(wanted, tenantId, data),
+    fold: (rows, { tenantId, data }) => place(rows, tenantId, data, undefined),
+  },
+  HoursCorrected: {
+    needs: (wanted, { tenantId, data: { before, after } }) => {
+      wanted.row(timeEntryTable, tenantId, before.entryId);
+      needsOf(wanted, tenantId, before);
+      needsOf(wanted, tenantId, after);
+    },
+    // Hours that came late stay late where they are; moved to another stage they are what they are there.
+    fold: (rows, { tenantId, data: { before, after } }) => {
+      const { late } = take(rows, tenantId, before.entryId);
+      place(rows, tenantId, after, before.stageId === after.stageId ? late : undefined);
+    },
+  },
+  HoursVoided: {
+    needs: (wanted, { tenantId, data: { entry } }) => {
+      wanted.row(timeEntryTable, tenantId, entry.entryId);
+      needsOf(wanted, tenantId, entry);
+    },
+    fold: (rows, { tenantId, data: { entry } }) => {
+      take(rows, tenantId, entry.entryId);
+      rows.remove(timeEntryTable, tenantId, entry.entryId);
+    },
+  },
+};

@@ -1,0 +1,185 @@
+import type { Activity, LoyaltySettings } from '@headroom/contracts/events';
+import { table } from '@headroom/projecting';
+import type { Rate, StageLedger } from '../formulas/stage-ledger.ts';
+import type { ExchangeRate } from '../formulas/stage-state.ts';
+
+export interface Settings {
+  readonly name: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly loyalty: LoyaltySettings;
+}
+
+export interface Standard {
+  readonly margin: string;
+  readonly effectiveFrom: string;
+  readonly serviceType: string | null;
+}
+
+export interface SettingsRow {
+  readonly tenantId: string;
+  settings: Settings | null;
+  /** Approved standards by date; of two with the same date the later approved comes last. */
+  standards: Standard[];
+  /** By date, one a currency and date. */
+  exchangeRates: ExchangeRate[];
+}
+
+export const settingsTable = table<SettingsRow>('settings', {
+  columns: {
+    tenantId: 'text',
+    settings: { type: 'json', nullable: true },
+    standards: 'json',
+    exchangeRates: 'json',
+  },
+  key: ['tenantId'],
+});
+
+export interface SpecialistRow {
+  readonly tenantId: string;
+  readonly specialistId: string;
+  readonly name: string;
+  readonly role: string;
+  rates: Rate[];
+}
+
+export const specialistTable = table<SpecialistRow>('specialist', {
+  columns: { tenantId: 'text', specialistId: 'text', name: 'text', role: 'text', rates: 'json' },
+  key: ['tenantId', 'specialistId'],
+  lookups: { byTenant: ['tenantId'], byRole: ['tenantId', 'role'] },
+});
+
+export interface ProjectRow {
+  readonly tenantId: string;
+  readonly projectId: string;
+  readonly clientId: string;
+  readonly name: string;
+  readonly managerId: string;
+  readonly serviceType: string | null;
+  readonly openedOn: string;
+}
+
+export const projectTable = table<ProjectRow>('project', {
+  columns: {
+    tenantId: 'text',
+    projectId: 'text',
+    clientId: 'text',
+    name: 'text',
+    managerId: 'text',
+    serviceType: { type: 'text', nullable: true },
+    openedOn: 'date',
+  },
+  key: ['tenantId', 'projectId'],
+  lookups: { byClient: ['tenantId', 'clientId'] },
+});
+
+export type StageStatus = 'planned' | 'started' | 'closed';
+
+export interface StageRow {
+  readonly tenantId: string;
+  readonly stageId: string;
+  readonly projectId: string;
+  readonly clientId: string;
+  readonly name: string;
+  readonly serviceType: string | null;
+  status: StageStatus;
+  startedOn: string | null;
+  closedOn: string | null;
+  ledger: StageLedger;
+}
+
+export const stageTable = table<StageRow>('stage', {
+  columns: {
+    tenantId: 'text',
+    stageId: 'text',
+    projectId: 'text',
+    clientId: 'text',
+    name: 'text',
+    serviceType: { type: 'text', nullable: true },
+    status: 'text',
+    startedOn: { type: 'date', nullable: true },
+    closedOn: { type: 'date', nullable: true },
+    ledger: 'json',
+  },
+  key: ['tenantId', 'stageId'],
+  lookups: { byProject: ['tenantId', 'projectId'], byClient: ['tenantId', 'clientId'], byTenant: ['tenantId'] },
+});
+
+/** Who has worked on which stage, so that a new rate finds the stages it concerns. */
+export interface StagePersonRow {
+  readonly tenantId: string;
+  readonly specialistId: string;
+  readonly stageId: string;
+}
+
+export const stagePersonTable = table<StagePersonRow>('stage_person', {
+  columns: { tenantId: 'text', specialistId: 'text', stageId: 'text' },
+  key: ['tenantId', 'specialistId', 'stageId'],
+  lookups: { bySpecialist: ['tenantId', 'specialistId'] },
+  foldLookups: ['bySpecialist'],
+});
+
+export interface TimeEntryRow {
+  readonly tenantId: string;
+  readonly entryId: string;
+  specialistId: string;
+  role: string;
+  stageId: string | null;
+  projectId: string;
+  clientId: string;
+  workDate: string;
+  seconds: number;
+  activity: Activity;
+  billable: boolean;
+  goodwill: boolean;
+  late: boolean;
+  requestId: string | null;
+  note: string | null;
+  externalRef: string | null;
+  importId: string | null;
+  /** The rate of the work date; null while nobody knows it. */
+  rateId: string | null;
+  rateUnits: number | null;
+}
+
+export const timeEntryTable = table<TimeEntryRow>('time_entry', {
+  columns: {
+    tenantId: 'text',
+    entryId: 'text',
+    specialistId: 'text',
+    role: 'text',
+    stageId: { type: 'text', nullable: true },
+    projectId: 'text',
+    clientId: 'text',
+    workDate: 'date',
+    seconds: 'integer',
+    activity: 'text',
+    billable: 'boolean',
+    goodwill: 'boolean',
+    late: 'boolean',
+    requestId: { type: 'text', nullable: true },
+    note: { type: 'text', nullable: true },
+    externalRef: { type: 'text', nullable: true },
+    importId: { type: 'text', nullable: true },
+    rateId: { type: 'text', nullable: true },
+    rateUnits: { type: 'integer', nullable: true },
+  },
+  key: ['tenantId', 'entryId'],
+  lookups: {
+    bySpecialist: ['tenantId', 'specialistId', 'workDate'],
+    byStage: ['tenantId', 'stageId', 'workDate'],
+    byProject: ['tenantId', 'projectId', 'workDate'],
+    byClient: ['tenantId', 'clientId', 'workDate'],
+    byRequest: ['tenantId', 'requestId'],
+  },
+  foldLookups: ['bySpecialist'],
+});
+
+export const profitabilityTables = [
+  settingsTable,
+  specialistTable,
+  projectTable,
+  stageTable,
+  stagePersonTable,
+  timeEntryTable,
+] as const;

@@ -1,0 +1,102 @@
+import { type Permission, type Role, roles } from '@headroom/contracts/rest';
+import { coalesce } from '@headroom/postgres';
+import { LRUCache } from 'lru-cache';
+import type { Caller } from '../binding.ts';
+import { isSecret, parseKey } from './key-text.ts';
+import type { Database } from './keys.ts';
+
+/** A credential that holds: who calls, and which key it was (rate limits go by it). */
+export interface Credential {
+  readonly keyId: string;
+  readonly caller: Caller;
+}
+
+/** Why a credential does not hold. Whether a key is known is told only to who has its secret. */
+export type CredentialRefusal = 'credentials-missing' | 'credentials-invalid' | 'key-expired' | 'key-revoked';
+
+export type Authentication = Credential | CredentialRefusal;
+
+export interface Authenticator {
+  /** Judges an `Authorization` header; at once when the key was seen in the last seconds. Throws faults of the database. */
+  authenticate(authorization: string | undefined): Authentication | Promise<Authentication>;
+}
+
+interface KeyRow {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly role: Role;
+  readonly scopes: readonly Permission[];
+  readonly specialistId: string | null;
+  readonly secret: Buffer;
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+}
+
+interface KnownKey {
+  readonly credential: Credential;
+  readonly secret: Buffer;
+  readonly expiresAtMs: number;
+  readonly revoked: boolean;
+}
+
+const SELECT = `
+  select id, tenant_id as "tenantId", role, scopes, specialist_id as "specialistId", secret_sha256 as secret,
+    expires_at as "expiresAt", revoked_at as "revokedAt"
+  from access.api_key where id = any($1)`;
+
+const knownKey = (row: KeyRow): KnownKey => {
+  const held = new Set<Permission>(row.role === 'integration' ? row.scopes : (roles[row.role] ?? []));
+  const caller: Caller = {
+    tenantId: row.tenantId,
+    actor: `key:${row.id}`,
+    permissions: held,
+    seesRates: held.has('rates:read'),
+    ...(row.specialistId === null ? {} : { specialistId: row.specialistId }),
+  };
+  return {
+    credential: { keyId: row.id, caller },
+    secret: row.secret,
+    expiresAtMs: row.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(row.expiresAt),
+    revoked: row.revokedAt !== null,
+  };
+};
+
+const UNKNOWN = Symbol('there is no such key');
+const MOST_CACHED = 10_000;
+
+/**
+ * Judges API keys. What is known of a key, also that there is none, is kept for `cacheMs` (3 seconds unless told), so
+ * a revocation takes effect that soon.
+ */
+export const createAuthenticator = (pool: Database, now: () => Date, cacheMs = 3_000): Authenticator => {
+  const cache = new LRUCache<string, KnownKey | typeof UNKNOWN>({ max: MOST_CACHED, ttl: cacheMs });
+  const load = coalesce<string, KnownKey>({
+    keyOf: (id) => id,
+    load: async (ids) => {
+      const { rows } = await pool.query<KeyRow>({ name: 'load-api-keys', text: SELECT, values: [ids] });
+      return new Map(rows.map((row) => [row.id, knownKey(row)]));
+    },
+  });
+
+  const judge = (secret: string, key: KnownKey | typeof UNKNOWN): Authentication => {
+    if (key === UNKNOWN || !isSecret(secret, key.secret)) return 'credentials-invalid';
+    if (key.revoked) return 'key-revoked';
+    return key.expiresAtMs <= now().getTime() ? 'key-expired' : key.credential;
+  };
+
+  return {
+    authenticate: (authorization) => {
+      if (authorization === undefined) return 'credentials-missing';
+      const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
+      const parsed = token === undefined ? undefined : parseKey(token);
+      if (parsed === undefined) return 'credentials-invalid';
+      const known = cache.get(parsed.id);
+      if (known !== undefined) return judge(parsed.secret, known);
+      return load(parsed.id).then((found) => {
+        const key = found ?? UNKNOWN;
+        cache.set(parsed.id, key);
+        return judge(parsed.secret, key);
+      });
+    },
+  };
+};

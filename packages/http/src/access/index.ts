@@ -1,0 +1,16 @@
+export {
+  type Authentication,
+  type Authenticator,
+  type Credential,
+  type CredentialRefusal,
+  createAuthenticator,
+} from './authenticate.ts';
+export {
+  accessMigrations,
+  createKey,
+  InvalidKeyWish,
+  type KeyDescription,
+  listKeys,
+  type NewKey,
+  revokeKey,
+} from './keys.ts';

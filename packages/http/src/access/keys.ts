@@ -1,0 +1,113 @@
+import { type Permission, permissions, type Role, roles } from '@headroom/contracts/rest';
+import { isTenantId } from '@headroom/kernel';
+import type { createPool } from '@headroom/postgres';
+import { hashSecret, isEnvironment, makeKey } from './key-text.ts';
+
+export type Database = ReturnType<typeof createPool>;
+
+/** Where the table of keys is kept, for `migrate`. */
+export const accessMigrations = { component: 'access', folder: new URL('../../migrations', import.meta.url) } as const;
+
+export interface NewKey {
+  readonly tenantId: string;
+  /** What the key is for, as people call it. */
+  readonly name: string;
+  readonly role: Role;
+  /** For the role `integration` alone, and then at least one. */
+  readonly scopes?: readonly Permission[];
+  readonly specialistId?: string;
+  /** Part of the key's text; `live` unless told. */
+  readonly environment?: string;
+  /** RFC 3339; never when absent. */
+  readonly expiresAt?: string;
+  /** `key:<id>`, `user:<subject>` or `system:<name>`. */
+  readonly createdBy: string;
+  /** RFC 3339 instant of now. */
+  readonly now: string;
+}
+
+/** A key as it may be shown: without its secret. */
+export interface KeyDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly environment: string;
+  readonly role: Role;
+  readonly scopes: readonly Permission[];
+  readonly specialistId: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+}
+
+/** The wish for a key makes no sense; the message says why. */
+export class InvalidKeyWish extends Error {
+  override readonly name = 'InvalidKeyWish';
+}
+
+const complaint = (wish: NewKey): string | undefined => {
+  const scopes = wish.scopes ?? [];
+  if (!isTenantId(wish.tenantId)) return `${wish.tenantId} cannot be the name of a tenant`;
+  if (!Object.hasOwn(roles, wish.role)) return `there is no role ${wish.role}`;
+  if (!isEnvironment(wish.environment ?? 'live')) return 'an environment is 1-16 lower-case letters';
+  const unknown = scopes.find((scope) => !permissions.includes(scope));
+  if (unknown !== undefined) return `there is no permission ${unknown}`;
+  if (wish.role === 'integration' && scopes.length === 0) return 'an integration needs at least one scope';
+  if (wish.role !== 'integration' && scopes.length > 0) return `the role ${wish.role} takes no scopes`;
+  if (wish.role === 'specialist' && wish.specialistId === undefined) return 'a specialist’s key names the specialist';
+  if (wish.expiresAt !== undefined && !(Date.parse(wish.expiresAt) > Date.parse(wish.now)))
+    return 'the key would have expired already';
+  return undefined;
+};
+
+const INSERT = `
+  insert into access.api_key
+    (id, tenant_id, name, environment, role, scopes, specialist_id, secret_sha256, created_at, created_by, expires_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+
+/** Makes a key and gives its text, which is never to be seen again. Throws `InvalidKeyWish`. */
+export const createKey = async (pool: Database, wish: NewKey): Promise<{ readonly id: string; readonly key: string }> => {
+  const wrong = complaint(wish);
+  if (wrong !== undefined) throw new InvalidKeyWish(wrong);
+  const environment = wish.environment ?? 'live';
+  const { id, secret, key } = makeKey(environment);
+  await pool.query(INSERT, [
+    id,
+    wish.tenantId,
+    wish.name,
+    environment,
+    wish.role,
+    wish.scopes ?? [],
+    wish.specialistId ?? null,
+    hashSecret(secret),
+    wish.now,
+    wish.createdBy,
+    wish.expiresAt ?? null,
+  ]);
+  return { id, key };
+};
+
+const REVOKE = `
+  update access.api_key set revoked_at = $3, revoked_by = $4
+  where tenant_id = $1 and id = $2 and revoked_at is null`;
+
+/**
+ * Revokes a key of a tenant: every process refuses it within the few seconds that credentials are cached for. False
+ * when there is no such key or it was revoked before.
+ */
+export const revokeKey = async (
+  pool: Database,
+  revocation: { readonly tenantId: string; readonly id: string; readonly revokedBy: string; readonly now: string },
+): Promise<boolean> => {
+  const { tenantId, id, now, revokedBy } = revocation;
+  return ((await pool.query(REVOKE, [tenantId, id, now, revokedBy])).rowCount ?? 0) > 0;
+};
+
+const LIST = `
+  select id, name, environment, role, scopes, specialist_id as "specialistId", created_at as "createdAt",
+    created_by as "createdBy", expires_at as "expiresAt", revoked_at as "revokedAt"
+  from access.api_key where tenant_id = $1 order by created_at, id`;
+
+/** The keys of a tenant, oldest first, revoked ones too. */
+export const listKeys = async (pool: Database, tenantId: string): Promise<KeyDescription[]> =>
+  (await pool.query<KeyDescription>(LIST, [tenantId])).rows;

@@ -1,0 +1,133 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { createAuthenticator } from './access/authenticate.ts';
+import { admit, type Gate } from './admit.ts';
+import { type Bound, isCommand } from './binding.ts';
+import { serveCommand } from './command-route.ts';
+import { problemOfFault } from './fault-problem.ts';
+import { serveHealth } from './health.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { refuseOtherMethods } from './other-methods.ts';
+import { type Problem, problemJson, sendProblem } from './problem.ts';
+import { serveQuestion } from './question-route.ts';
+import { RateLimiter } from './rate-limit.ts';
+import { readBodies } from './read-body.ts';
+import { requestIds } from './request-id.ts';
+import { prepareRoute } from './route.ts';
+import { PROBLEM_TYPE } from './send.ts';
+import type { ApiOptions, ApiSettings } from './settings.ts';
+
+const MIB = 1_048_576;
+const RECEIVE_MS = 30_000;
+/** Longer than the idle time of usual load balancers, so that they close first. */
+const KEEP_ALIVE_MS = 72_000;
+const LONGEST_PARAMETER = 200;
+
+const limiter = (name: string, limit: ApiSettings['rateLimit'], usual: { requests: number; perSeconds: number }) =>
+  limit === false ? undefined : new RateLimiter(name, limit ?? usual);
+
+/** What cannot be read as HTTP never becomes a request; the answer is written by hand. */
+const answerUnreadable = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const problem: Problem = { status, code: 'request-malformed', detail: 'The request could not be read.' };
+  const body = problemJson(problem, '');
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n`;
+  socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+};
+
+const answerFault =
+  (logger: Logger) =>
+  (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = problemOfFault(error);
+    if (problem.status >= 500)
+      logger[problem.status === 500 ? 'error' : 'warn'](
+        { err: error, requestId: request.id, method: request.method, path: request.routeOptions.url },
+        'a request failed',
+      );
+    sendProblem(reply, problem);
+  };
+
+const createServer = (logger: Logger, settings: ApiSettings): FastifyInstance => {
+  const idOf = requestIds();
+  const app = fastify({
+    logger: false,
+    genReqId: ({ headers }) => idOf(headers['x-request-id']),
+    bodyLimit: settings.bodyLimit ?? MIB,
+    requestTimeout: RECEIVE_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    trustProxy: settings.trustProxy ?? false,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: (error, _request, reply) => sendProblem(reply as FastifyReply, problemOfFault(error)),
+    clientErrorHandler: answerUnreadable,
+  });
+  app.decorateRequest('credential');
+  app.decorateRequest('startedAt', 0);
+  app.decorateRequest('timer');
+  app.setErrorHandler(answerFault(logger));
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, { status: 404, code: 'route-not-found', detail: 'There is nothing at this path.' }),
+  );
+  return app;
+};
+
+const textTypesOf = (operations: readonly Bound[]): Set<string> =>
+  new Set(
+    operations
+      .filter(isCommand)
+      .flatMap(({ operation }) => operation.contentTypes ?? [])
+      .filter((type) => type !== 'application/json'),
+  );
+
+const serveOperations = (app: FastifyInstance, options: ApiOptions, gate: Gate, metrics: Metrics): void => {
+  const { operations, store, readModels, clock = () => new Date(), settings = {} } = options;
+  const checkResponses = settings.checkResponses ?? process.env['NODE_ENV'] !== 'production';
+  const parts = { store, readModels, clock, projectionWaitMs: settings.projectionWaitMs ?? 2_000 };
+  for (const bound of operations) {
+    const { operation } = bound;
+    const route = prepareRoute(operation, checkResponses);
+    const limit = isCommand(bound) ? bound.operation.bodyLimit : undefined;
+    app.route({
+      method: operation.method,
+      url: operation.path,
+      ...(limit === undefined ? {} : { bodyLimit: limit }),
+      onRequest: admit(gate, route.permissions, metrics.timerOf(operation.operationId)),
+      handler: isCommand(bound) ? serveCommand(route, bound, clock) : serveQuestion(route, bound, parts),
+    });
+  }
+  refuseOtherMethods(
+    app,
+    operations.map(({ operation }) => operation),
+  );
+};
+
+/**
+ * The API over the operations that services bound: routes, credentials, limits, idempotency, problems, health and
+ * documents. Not listening yet. Throws when an operation asks for no permission or two share a route.
+ */
+export const createApi = async (options: ApiOptions): Promise<FastifyInstance> => {
+  const { pool, store, logger, clock = () => new Date(), settings = {} } = options;
+  const app = createServer(logger, settings);
+  readBodies(app, textTypesOf(options.operations));
+  const metrics = createMetrics();
+  const gate: Gate = {
+    authenticator: createAuthenticator(pool, clock, settings.credentialCacheMs),
+    keys: limiter('key', settings.rateLimit, { requests: 6_000, perSeconds: 60 }),
+    strangers: limiter('stranger', settings.strangerLimit, { requests: 300, perSeconds: 60 }),
+  };
+  serveOperations(app, options, gate, metrics);
+  serveHealth(app, {
+    database: async () => void (await pool.query('select')),
+    eventStore: async () => ((await store.ping()) ? undefined : 'no answer'),
+    ...options.readiness,
+  });
+  if (settings.metrics ?? true)
+    app.get('/metrics', async (_request, reply) =>
+      reply.header('content-type', metrics.registry.contentType).send(await metrics.registry.metrics()),
+    );
+  await app.ready();
+  return app;
+};

@@ -1,0 +1,38 @@
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** Notes a finished request: its status, and how many milliseconds it took. */
+export type Timer = (status: number, ms: number) => void;
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly timerOf: (operationId: string) => Timer;
+}
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Prometheus metrics of this process, and of the requests it served. */
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: 'headroom_http_request_duration_seconds',
+    help: 'Time from the arrival of a request to its answer, by operation and status',
+    labelNames: ['operation', 'status'],
+    buckets: SECONDS,
+    registers: [registry],
+  });
+  return {
+    registry,
+    timerOf: (operation) => {
+      const byStatus = new Map<number, ReturnType<typeof durations.labels>>();
+      return (status, ms) => {
+        let histogram = byStatus.get(status);
+        if (histogram === undefined) {
+          histogram = durations.labels(operation, String(status));
+          byStatus.set(status, histogram);
+        }
+        histogram.observe(ms / 1_000);
+      };
+    },
+  };
+};

@@ -1,0 +1,120 @@
+import type { Question } from '@headroom/contracts/rest';
+import type { EventStore } from '@headroom/event-store';
+import type { ReadModels } from '@headroom/projecting';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BoundQuestion, QuestionReply, QuestionRequest } from './binding.ts';
+import { readCursor } from './cursor.ts';
+import { resolveKnownAt } from './known-at.ts';
+import { type Problem, sendProblem } from './problem.ts';
+import { notFound, refusalProblem } from './refusal-problem.ts';
+import { type Asked, fail, type Route } from './route.ts';
+import { JSON_TYPE, send } from './send.ts';
+
+export interface QuestionParts {
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly clock: () => Date;
+  readonly projectionWaitMs: number;
+}
+
+type Answer = QuestionReply<Question> | { readonly problem: Problem };
+
+const POSITION_FORM = /^\d{1,15}$/;
+
+const minPositionInvalid: Problem = {
+  status: 400,
+  code: 'min-position-invalid',
+  detail: 'Min-Position takes a log position: a whole number, as an earlier Log-Position said.',
+};
+
+const cursorInvalid: Problem = {
+  status: 400,
+  code: 'cursor-invalid',
+  detail: 'The cursor was not made for this list with these filters. Begin again without one.',
+};
+
+const behind: Problem = {
+  status: 503,
+  code: 'projection-behind',
+  detail: 'The figures do not hold the events up to Min-Position yet.',
+  retryable: true,
+  retryAfter: 1,
+};
+
+/** What keeps a live question from being asked: figures that are older than the caller has seen already. */
+const waitForPosition = async (
+  { readModels, projectionWaitMs }: QuestionParts,
+  projections: readonly string[],
+  minPosition: string | readonly string[] | undefined,
+): Promise<Problem | undefined> => {
+  if (minPosition === undefined) return undefined;
+  if (typeof minPosition !== 'string' || !POSITION_FORM.test(minPosition)) return minPositionInvalid;
+  return (await readModels.caughtUp(projections, Number(minPosition), projectionWaitMs)) ? undefined : behind;
+};
+
+const askKnownAt = async (
+  { store, readModels }: QuestionParts,
+  { projections, answer }: BoundQuestion,
+  asked: Asked,
+  request: FastifyRequest,
+  now: Date,
+): Promise<Answer> => {
+  const known = await resolveKnownAt(store, String(asked.query['knownAt']), now);
+  if ('problem' in known) return known;
+  const { position, instant } = known.value;
+  const { caller } = request.credential;
+  const question = { ...asked, caller, instant } as QuestionRequest<Question>;
+  return readModels.at(projections, caller.tenantId, position, (reader) => answer(question, reader));
+};
+
+const askLive = async (
+  parts: QuestionParts,
+  bound: BoundQuestion,
+  { params, query }: Asked,
+  request: FastifyRequest,
+  now: Date,
+): Promise<Answer> => {
+  const minPosition = request.headers['min-position'];
+  if (minPosition !== undefined) {
+    const problem = await waitForPosition(parts, bound.projections, minPosition);
+    if (problem !== undefined) return { problem };
+  }
+  const { caller } = request.credential;
+  const question = { params, query, caller, instant: now.toISOString() } as QuestionRequest<Question>;
+  const { readModels } = parts;
+  const quick = await bound.hot?.(question, readModels);
+  return quick ?? readModels.live(bound.projections, (reader) => bound.answer(question, reader));
+};
+
+const problemOf = (operation: Question, answer: Exclude<Answer, { kind: 'answer' }>): Problem => {
+  if ('problem' in answer) return answer.problem;
+  return answer.kind === 'refused'
+    ? refusalProblem(operation, answer.code, answer.detail)
+    : notFound(answer.what);
+};
+
+const sendAnswer = (route: Route, reply: FastifyReply, answer: Answer): void => {
+  if ('kind' in answer && answer.kind === 'answer') {
+    send(reply, 200, JSON_TYPE, route.serialise(answer.body));
+  } else sendProblem(reply, problemOf(route.operation as Question, answer));
+};
+
+/** Serves a question: live, or as it was to be answered at an earlier `knownAt`. */
+export const serveQuestion =
+  (route: Route, bound: BoundQuestion, parts: QuestionParts) =>
+  (request: FastifyRequest, reply: FastifyReply): void => {
+    const asked = route.ask(request);
+    if ('problem' in asked) {
+      sendProblem(reply, asked.problem);
+      return;
+    }
+    const { cursor, knownAt } = asked.value.query;
+    if (cursor !== undefined && readCursor(bound.operation, asked.value, String(cursor)) === undefined) {
+      sendProblem(reply, cursorInvalid);
+      return;
+    }
+    const ask = knownAt === undefined ? askLive : askKnownAt;
+    ask(parts, bound, asked.value, request, parts.clock())
+      .then((answer) => sendAnswer(route, reply, answer))
+      .catch((fault: unknown) => fail(reply, fault));
+  };

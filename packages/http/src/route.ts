@@ -1,0 +1,73 @@
+import type { Operation, Permission } from '@headroom/contracts/rest';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { checkResponse } from './check-response.ts';
+import { compileResponse } from './compile-response.ts';
+import { type Validated, validate } from './validate.ts';
+
+/** What a request brings in path and query, checked. */
+export interface Asked {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+}
+
+/** An operation made ready to be served. */
+export interface Route {
+  readonly operation: Operation;
+  readonly permissions: readonly Permission[];
+  /** Checks path and query. */
+  readonly ask: (request: FastifyRequest) => Validated<Asked>;
+  /** The answer as JSON. Throws `ResponseDrift` when responses are checked and it is not as the contract says. */
+  readonly serialise: (body: unknown) => string;
+}
+
+const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
+
+type Parse = (request: FastifyRequest) => Validated<Readonly<Record<string, unknown>>>;
+
+const parseParams = ({ params }: Operation): Parse => {
+  const nothing = { value: NOTHING };
+  return Object.keys(params.shape).length === 0
+    ? () => nothing
+    : (request) => validate(params, request.params, 'path');
+};
+
+/** Most requests have no query: what the schema makes of that is known beforehand. */
+const parseQuery = ({ query }: Operation): Parse => {
+  const unasked = validate(query, {}, 'query');
+  return (request) => (request.url.includes('?') ? validate(query, request.query, 'query') : unasked);
+};
+
+const permissionsOf = ({ operationId, permission }: Operation): readonly Permission[] => {
+  const asked: readonly (Permission | undefined)[] = Array.isArray(permission) ? permission : [permission];
+  const named = asked.filter((one) => one !== undefined);
+  if (named.length === 0) throw new Error(`the operation ${operationId} asks for no permission`);
+  return named;
+};
+
+/** Prepares an operation. Throws when it asks for no permission: such a route stops the start-up. */
+export const prepareRoute = (operation: Operation, checkResponses: boolean): Route => {
+  const params = parseParams(operation);
+  const query = parseQuery(operation);
+  const compiled = compileResponse(operation.response);
+  const serialise = (body: unknown): string => {
+    const json = compiled(body);
+    checkResponse(operation.operationId, operation.response, body, json);
+    return json;
+  };
+  return {
+    operation,
+    permissions: permissionsOf(operation),
+    ask: (request) => {
+      const path = params(request);
+      if ('problem' in path) return path;
+      const rest = query(request);
+      return 'problem' in rest ? rest : { value: { params: path.value, query: rest.value } };
+    },
+    serialise: checkResponses ? serialise : compiled,
+  };
+};
+
+/** Hands a fault to the error handler. */
+export const fail = (reply: FastifyReply, fault: unknown): void => {
+  reply.send(fault instanceof Error ? fault : new Error('something other than an error was thrown', { cause: fault }));
+};

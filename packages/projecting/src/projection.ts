@@ -3,7 +3,7 @@ import type { Table } from './table.ts';
 
 /** The rows that a fold sees: a unit of work over the rows loaded for this page of events. */
 export interface Rows {
-  /** The row to look at; undefined when there is none. Throws when the row was not asked for by `needs`. */
+  /** The row to look at; undefined when there is none. Throws `NotLoaded` when `needs` did not ask for it. */
   get<Row extends object>(table: Table<Row>, ...key: readonly string[]): Row | undefined;
   /** The row to change in place; it is written when the page is. Undefined when there is none. */
   edit<Row extends object>(table: Table<Row>, ...key: readonly string[]): Row | undefined;
@@ -11,7 +11,10 @@ export interface Rows {
   put<Row extends object>(table: Table<Row>, row: Row): void;
   /** Removes a row; nothing happens when it is not there. */
   remove<Row extends object>(table: Table<Row>, ...key: readonly string[]): void;
-  /** The rows of a look-up, to look at or, through `edit`, to change; ordered by primary key. */
+  /**
+   * The rows of a look-up that `needs` asked for with the same values, from the bound given there on; as they are now,
+   * with what was changed so far. To look at or, through `edit`, to change; ordered by primary key.
+   */
   where<Row extends object>(table: Table<Row>, lookup: string, ...values: readonly string[]): Row[];
 }
 
@@ -20,7 +23,7 @@ export interface Needs {
   row<Row extends object>(table: Table<Row>, ...key: readonly string[]): void;
   /**
    * The rows of a look-up: equality on its leading columns, and `from` as a lower bound on the column after them.
-   * `then` may name further rows that depend on what was found.
+   * `then` may name further rows that depend on what was found; it may be called more than once.
    */
   where<Row extends object>(
     table: Table<Row>,
@@ -42,20 +45,29 @@ export interface ProjectedEvent<Type extends string = string, Data = unknown> {
   readonly meta: EventMeta;
 }
 
-/** Turns a stored type and its data into the current event; undefined for a type that nobody knows any more. */
-export type Upcast = (storedType: string, data: unknown) => { readonly type: string; readonly data: unknown };
+/**
+ * Turns a stored type and its data into the current event; undefined for one that has been retired and says nothing any
+ * more. What it throws stops the projections that read the type.
+ */
+export type Upcast = (
+  storedType: string,
+  data: unknown,
+) => { readonly type: string; readonly data: unknown } | undefined;
 
 export type EventMap = { readonly [type: string]: unknown };
 
 export interface Handler<Type extends string, Data> {
-  /** What the fold will read; absent when it only puts rows. */
+  /** What the fold will read; absent when it only puts or removes rows. */
   readonly needs?: (needs: Needs, event: ProjectedEvent<Type, Data>) => void;
-  /** The fold: pure but for the rows it is given; the same events make the same rows, byte for byte. */
+  /**
+   * The fold: pure but for the rows it is given; the same events make the same rows, byte for byte. It keeps no row
+   * beyond the event, and copies what it will change later of the event's data: other projections see the same object.
+   */
   readonly fold: (rows: Rows, event: ProjectedEvent<Type, Data>) => void;
 }
 
 export interface Projection {
-  /** Also the name of its Postgres schema. */
+  /** Also the name of its Postgres schema, with `_` for `-`. */
   readonly name: string;
   /** Raised when the fold changes its meaning: the projection is then rebuilt at the next start. */
   readonly version: number;
@@ -76,14 +88,14 @@ export const projection = <Events extends EventMap>(definition: {
   // biome-ignore lint/suspicious/noExplicitAny: tables of any row type stand side by side here
   readonly tables: readonly Table<any>[];
   readonly upcast: Upcast;
-  /** Superseded stored types (`HoursLogged.v1`-style names) that the upcaster turns into handled ones. */
+  /** Stored types other than the handlers' names that the upcaster turns into handled ones: `HoursLogged.v2`, ... */
   readonly supersededTypes?: readonly string[];
   readonly handlers: { readonly [Type in keyof Events & string]: Handler<Type, Events[Type]> };
 }): Projection => ({
   name: definition.name,
   version: definition.version,
   tables: definition.tables as readonly Table<never>[],
-  storedTypes: [...Object.keys(definition.handlers), ...(definition.supersededTypes ?? [])],
+  storedTypes: [...new Set([...Object.keys(definition.handlers), ...(definition.supersededTypes ?? [])])],
   upcast: definition.upcast,
-  handlers: definition.handlers as Projection['handlers'],
+  handlers: definition.handlers as unknown as Projection['handlers'],
 });

@@ -6,14 +6,39 @@ export type Condition =
   | { readonly column: string; readonly in: readonly string[] }
   | { readonly column: string; readonly from?: string | number; readonly to?: string | number };
 
+/** A value of a column that a list is ordered by. */
+export type OrderValue = string | number | boolean | null;
+
+export interface OrderColumn {
+  readonly column: string;
+  readonly descending?: boolean;
+}
+
 export interface ListOptions {
   readonly where: readonly Condition[];
-  /** Columns to order by; the primary key is added behind them, so the order is total. */
-  readonly orderBy: readonly { readonly column: string; readonly descending?: boolean }[];
-  /** Values of the order columns (and key) of the last row seen. */
-  readonly after?: readonly (string | number)[];
+  /**
+   * Columns to order by; those of the primary key that are missing are added behind them, so the order is total. Null
+   * is the greatest value: last when ascending, first when descending.
+   */
+  readonly orderBy: readonly OrderColumn[];
+  /** Where the page before ended: `afterRow` of its last row. */
+  readonly after?: readonly OrderValue[];
   readonly limit: number;
 }
+
+/** The whole order of a list: the columns given, and the rest of the primary key behind them. */
+export const orderOf = <Row extends object>(table: Table<Row>, orderBy: readonly OrderColumn[]): OrderColumn[] => {
+  const given = new Set(orderBy.map(({ column }) => column));
+  return [...orderBy, ...table.key.filter((column) => !given.has(column)).map((column) => ({ column }))];
+};
+
+/** What `after` takes to go on behind a row: its values of the order columns. */
+export const afterRow = <Row extends object>(
+  table: Table<Row>,
+  orderBy: readonly OrderColumn[],
+  row: Row,
+): OrderValue[] =>
+  orderOf(table, orderBy).map(({ column }) => (row as Readonly<Record<string, OrderValue>>)[column] ?? null);
 
 /**
  * How a question reads rows: at one moment, from one consistent snapshot. There are two: live over Postgres, and

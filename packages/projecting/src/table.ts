@@ -3,7 +3,10 @@
  * from it, the questions read it, from Postgres or from a fold in memory.
  */
 
-/** `integer` holds safe integers (int8 in Postgres); `json` holds plain data without bigint, Date or undefined. */
+/**
+ * `integer` holds safe integers (int8 in Postgres); `date` is `YYYY-MM-DD`; `instant` is kept to the millisecond in UTC
+ * and always read as `Date.toISOString()` writes it; `json` holds plain data without bigint, Date or undefined.
+ */
 export type ColumnType = 'text' | 'integer' | 'boolean' | 'date' | 'instant' | 'json';
 
 export interface Column {
@@ -14,11 +17,11 @@ export interface Column {
 export interface Table<Row extends object = Record<string, unknown>> {
   readonly name: string;
   readonly columns: { readonly [Name in keyof Row & string]: Column };
-  /** The primary key; its columns are texts, the first is always `tenantId`. */
+  /** The primary key; its columns are texts or dates, the first is always `tenantId`. */
   readonly key: readonly (keyof Row & string)[];
   /**
-   * Secondary look-ups, `name: columns`. `where` finds rows by equality on all columns of a look-up but the last
-   * `ranged` ones, and `from` bounds the next column from below.
+   * Secondary look-ups, `name: columns in their order`. A look-up is asked with values for its leading columns, one or
+   * more, and finds the rows that equal them; a range may bound the column that follows those.
    */
   readonly lookups: { readonly [name: string]: readonly (keyof Row & string)[] };
   /** Look-ups that the fold itself uses (they must exist while a rebuild runs); the others serve questions only. */
@@ -28,7 +31,25 @@ export interface Table<Row extends object = Record<string, unknown>> {
 /** Column names are camelCase here and snake_case in the database. */
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Declares a table; throws when key or look-ups name columns that are not there. */
+const checkColumns = (
+  name: string,
+  columns: { readonly [name: string]: Column },
+  key: readonly string[],
+  lookups: { readonly [name: string]: readonly string[] },
+): void => {
+  for (const column of [...key, ...Object.values(lookups).flat()]) {
+    if (!(column in columns)) throw new Error(`table ${name} has no column ${column}`);
+    if (columns[column]?.type === 'json') throw new Error(`json column ${column} of table ${name} cannot be looked up`);
+  }
+  if (key[0] !== 'tenantId') throw new Error(`the key of table ${name} must begin with tenantId`);
+  for (const column of key) {
+    const { type, nullable } = columns[column] ?? {};
+    if ((type !== 'text' && type !== 'date') || nullable)
+      throw new Error(`key column ${column} of table ${name} must be a text or a date, never null`);
+  }
+};
+
+/** Declares a table; throws when key or look-ups name columns that are not there or cannot serve. */
 export const table = <Row extends object>(
   name: string,
   definition: {
@@ -45,9 +66,8 @@ export const table = <Row extends object>(
     ]),
   ) as Table<Row>['columns'];
   const lookups = definition.lookups ?? {};
-  for (const column of [...definition.key, ...Object.values(lookups).flat()]) {
-    if (!(column in columns)) throw new Error(`table ${name} has no column ${column}`);
-  }
-  if (definition.key[0] !== 'tenantId') throw new Error(`the key of table ${name} must begin with tenantId`);
-  return { name, columns, key: definition.key, lookups, foldLookups: definition.foldLookups ?? [] };
+  const foldLookups = definition.foldLookups ?? [];
+  checkColumns(name, columns, definition.key, lookups);
+  for (const lookup of foldLookups) if (!(lookup in lookups)) throw new Error(`table ${name} has no look-up ${lookup}`);
+  return { name, columns, key: definition.key, lookups, foldLookups };
 };

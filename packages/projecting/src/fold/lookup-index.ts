@@ -1,0 +1,141 @@
+import type { ColumnType } from '../table.ts';
+import { parseText } from './cell.ts';
+import { compareText, compareValues } from './order.ts';
+import type { Entry } from './row-cache.ts';
+import { type AnyRow, type AnyTable, joinKey } from './row-shape.ts';
+
+/** The entries that share the values of a look-up. */
+export interface Bucket {
+  readonly values: readonly string[];
+  readonly entries: Set<Entry>;
+  /** Which of the database's rows are here for sure: none, those from a bound on, all. */
+  covers: 'nothing' | 'from' | 'all';
+  /** The bound, when it covers from one on. */
+  from: unknown;
+  page: number;
+  /** By primary key, as long as no entry came or went. */
+  sorted: Entry[] | undefined;
+}
+
+const byKey = (a: Entry, b: Entry): number => compareText(a.key, b.key);
+
+interface IndexedColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+/** Finds the entries of a table by the first `depth` columns of a look-up. */
+export class LookupIndex {
+  readonly columns: readonly IndexedColumn[];
+  /** The column behind those, which a range may bound. */
+  readonly next: IndexedColumn | undefined;
+  readonly lookup: string;
+  readonly buckets = new Map<string, Bucket>();
+  readonly #slot: number;
+
+  constructor(table: AnyTable, lookup: string, depth: number, slot: number) {
+    const columns: readonly string[] | undefined = table.lookups[lookup];
+    if (!columns) throw new Error(`table ${table.name} has no look-up ${lookup}`);
+    if (depth < 1 || depth > columns.length)
+      throw new Error(`look-up ${lookup} of table ${table.name} takes 1 to ${columns.length} values, not ${depth}`);
+    const types: Readonly<Record<string, { readonly type: ColumnType }>> = table.columns;
+    const described = columns.map((name) => ({ name, type: types[name]?.type ?? 'text' }));
+    this.columns = described.slice(0, depth);
+    this.next = described[depth];
+    this.lookup = lookup;
+    this.#slot = slot;
+  }
+
+  /** The bucket for some values, made when there is none. */
+  bucket(values: readonly string[]): Bucket {
+    const canonical = this.columns.map(({ type }, index) => String(parseText(type, values[index] ?? '')));
+    const id = joinKey(canonical);
+    return this.buckets.get(id) ?? this.#open(id, canonical);
+  }
+
+  #open(id: string, values: readonly string[]): Bucket {
+    const bucket: Bucket = {
+      values,
+      entries: new Set(),
+      covers: 'nothing',
+      from: undefined,
+      page: 0,
+      sorted: undefined,
+    };
+    this.buckets.set(id, bucket);
+    return bucket;
+  }
+
+  /** A bound, given as text, as the values that it bounds. */
+  bound(from: string): unknown {
+    if (!this.next) throw new Error(`look-up ${this.lookup} has no column left for a range`);
+    return parseText(this.next.type, from);
+  }
+
+  covers(bucket: Bucket, from: unknown): boolean {
+    if (bucket.covers === 'all') return true;
+    return bucket.covers === 'from' && from !== undefined && compareValues(bucket.from, from) <= 0;
+  }
+
+  /** Notes that all rows of the database, from a bound on where one is given, are in memory now. */
+  cover(bucket: Bucket, from: unknown): void {
+    if (this.covers(bucket, from)) return;
+    bucket.covers = from === undefined ? 'all' : 'from';
+    bucket.from = from;
+  }
+
+  /** Puts an entry where its row belongs now. */
+  place(entry: Entry): void {
+    const before = entry.buckets[this.#slot];
+    const id = entry.row === undefined ? undefined : this.#idOf(entry.row);
+    const after = id === undefined ? undefined : (this.buckets.get(id) ?? this.#open(id, id.split('\0')));
+    if (before === after) return;
+    if (before) this.#leave(before, entry);
+    if (after) {
+      after.entries.add(entry);
+      after.sorted = undefined;
+    }
+    entry.buckets[this.#slot] = after;
+  }
+
+  /** Takes an entry out that memory no longer holds. */
+  forget(entry: Entry): void {
+    const bucket = entry.buckets[this.#slot];
+    if (!bucket) return;
+    this.#leave(bucket, entry);
+    bucket.covers = 'nothing';
+  }
+
+  /** Its entries by primary key, from a bound on where one is given. */
+  rows(bucket: Bucket, from: unknown): readonly Entry[] {
+    bucket.sorted ??= [...bucket.entries].sort(byKey);
+    const { next } = this;
+    if (from === undefined || !next) return bucket.sorted;
+    return bucket.sorted.filter(({ row }) => {
+      const value = row?.[next.name] ?? null;
+      return value !== null && compareValues(value, from) >= 0;
+    });
+  }
+
+  /** Forgets buckets that no page since `page` asked for and that hold nothing. */
+  sweep(page: number): void {
+    for (const [id, bucket] of this.buckets)
+      if (bucket.entries.size === 0 && bucket.page < page) this.buckets.delete(id);
+  }
+
+  #leave(bucket: Bucket, entry: Entry): void {
+    bucket.entries.delete(entry);
+    bucket.sorted = undefined;
+  }
+
+  /** Undefined when a column is null: nothing equals null. */
+  #idOf(row: AnyRow): string | undefined {
+    const values: string[] = [];
+    for (const { name } of this.columns) {
+      const value = row[name];
+      if (value === null || value === undefined) return undefined;
+      values.push(String(value));
+    }
+    return joinKey(values);
+  }
+}

@@ -1,0 +1,147 @@
+import type { EventStore } from '@headroom/event-store';
+import type pg from 'pg';
+import { schemaOf, tableName } from '../database/names.ts';
+import type { AnyTable } from '../fold/row-shape.ts';
+import type { Projection } from '../projection.ts';
+import type { ReadModels, RowReader } from '../reader.ts';
+import type { Table } from '../table.ts';
+import { hotRows, type PlacedRow } from './hot-rows.ts';
+import { Positions } from './positions.ts';
+import { PostgresReader } from './postgres-reader.ts';
+import { Snapshots } from './snapshots.ts';
+
+/** A projection has no rows yet: nobody has ever folded it into this database. */
+export class NotProjected extends Error {
+  override readonly name = 'NotProjected';
+}
+
+export interface ReadModelsOptions {
+  /** Of the database of the read models. Its sessions are in UTC, as those of `createPool` are. */
+  readonly pool: pg.Pool;
+  /** The same database, for listening. */
+  readonly connectionString: string;
+  /** The log, for answers about the past. */
+  readonly store: EventStore;
+  readonly projections: readonly Projection[];
+}
+
+export interface OpenReadModels extends ReadModels {
+  /** Ends the listening; the pool and the store are the caller's. */
+  close(): Promise<void>;
+}
+
+const UNDEFINED_TABLE = '42P01';
+const UNDEFINED_SCHEMA = '3F000';
+
+const asNotProjected = (error: unknown): unknown => {
+  const { code } = error as { readonly code?: unknown };
+  return code === UNDEFINED_TABLE || code === UNDEFINED_SCHEMA
+    ? new NotProjected('the read models have not been made yet', { cause: error })
+    : error;
+};
+
+/** Which projection every table belongs to. */
+class Catalog {
+  readonly #byName: ReadonlyMap<string, Projection>;
+  readonly #schemas = new Map<AnyTable, string>();
+
+  constructor(projections: readonly Projection[]) {
+    this.#byName = new Map(projections.map((projection) => [projection.name, projection]));
+    for (const projection of projections)
+      for (const table of projection.tables) this.#schemas.set(table, schemaOf(projection));
+  }
+
+  projections(names: readonly string[]): Projection[] {
+    return names.map((name) => {
+      const projection = this.#byName.get(name);
+      if (!projection) throw new Error(`there is no projection ${name}`);
+      return projection;
+    });
+  }
+
+  schemaOf(table: AnyTable): string {
+    const schema = this.#schemas.get(table);
+    if (schema === undefined) throw new Error(`table ${table.name} belongs to no projection`);
+    return schema;
+  }
+}
+
+/**
+ * Opens a snapshot. The tables are locked first, against nothing but being replaced: a snapshot taken before would let
+ * a rebuild put its tables in their place, and show them half filled.
+ */
+const openingSql = (projections: readonly Projection[]): string => {
+  const tables = projections.flatMap((projection) =>
+    projection.tables.map((table) => tableName(schemaOf(projection), table)),
+  );
+  const names = projections.map(({ name }) => `'${name.replaceAll("'", "''")}'`).join(', ');
+  return `begin isolation level repeatable read read only;
+    lock table ${tables.sort().join(', ')} in access share mode;
+    select count(*)::int as count, min(position) as position from projecting.checkpoint where projection in (${names})`;
+};
+
+const openSnapshot = async (client: pg.PoolClient, sql: string, projections: number): Promise<number> => {
+  try {
+    const results = (await client.query(sql)) as unknown as pg.QueryResult<{ count: number; position: number }>[];
+    const [row] = results.at(-1)?.rows ?? [];
+    if (row?.count !== projections) throw new NotProjected('a projection has no checkpoint yet');
+    return row.position;
+  } catch (error) {
+    throw asNotProjected(error);
+  }
+};
+
+/** Where questions get their rows from: live out of Postgres, or folded in memory as they once were. */
+export const createReadModels = ({ pool, connectionString, store, projections }: ReadModelsOptions): OpenReadModels => {
+  const catalog = new Catalog(projections);
+  const positions = new Positions(pool, connectionString);
+  const snapshots = new Snapshots(store);
+  const openings = new Map<string, string>();
+  const hot = new Map<AnyTable, ReturnType<typeof hotRows>>();
+
+  const live = async <T>(names: readonly string[], question: (reader: RowReader) => Promise<T>): Promise<T> => {
+    const id = names.join(' ');
+    const sql = openings.get(id) ?? openingSql(catalog.projections(names));
+    openings.set(id, sql);
+    const client = await pool.connect();
+    let broken = true;
+    try {
+      const position = await openSnapshot(client, sql, names.length);
+      const answer = await question(new PostgresReader(client, position, (table) => catalog.schemaOf(table)));
+      await client.query('commit');
+      broken = false;
+      return answer;
+    } finally {
+      if (broken)
+        await client.query('rollback').then(
+          () => (broken = false),
+          () => undefined,
+        );
+      client.release(broken);
+    }
+  };
+
+  const row = async <Row extends object>(name: string, table: Table<Row>, ...key: readonly string[]) => {
+    const schema = catalog.schemaOf(table as AnyTable);
+    let read = hot.get(table as AnyTable);
+    if (!read) {
+      read = hotRows(pool, `hot row ${hot.size + 1}`, name, schema, table as AnyTable);
+      hot.set(table as AnyTable, read);
+    }
+    const placed: PlacedRow | undefined = await read(key).catch((error: unknown) => {
+      throw asNotProjected(error);
+    });
+    if (!placed) throw new NotProjected(`projection ${name} has no checkpoint yet`);
+    positions.note(name, placed.position);
+    return { row: placed.row as Row | undefined, position: placed.position };
+  };
+
+  return {
+    live,
+    row,
+    at: (names, tenantId, position, question) =>
+      snapshots.read(catalog.projections(names), tenantId, position, (model) => question(model.reader())),
+    caughtUp: (names, position, waitMs) => positions.wait(names, position, waitMs),
+    close: () => positions.close(),
+  };
+};

@@ -13,7 +13,7 @@ const platform = `${process.platform}-${process.arch}`;
 
 /** The locked Node where there is one for this platform, else the one that runs this, if it can run TypeScript. */
 const runtime = () => {
-  const locked = join(root, `node_modules/node-${platform}/bin/node`);
+  const locked = join(root, `infra/node_modules/node-${platform}/bin/node`);
   if (existsSync(locked)) return locked;
   return major >= MINIMUM.running ? process.execPath : undefined;
 };

@@ -74,7 +74,8 @@ const install = async (root, runtime, stamp) => {
   // pnpm counts a runtime that it could not fetch as merely optional.
   const complete = code === 0 && runtime() !== undefined;
   if (complete) writeFileSync(join(root, STAMP), stamp);
-  say(complete ? `Installed in ${progress.seconds()} s.` : `${progress.output()}${FAILED}`);
+  if (complete) say(`Installed in ${progress.seconds()} s.`);
+  else say(code > 128 ? 'The installation was interrupted.' : `${progress.output()}${FAILED}`);
   return complete ? 0 : code || 1;
 };
 

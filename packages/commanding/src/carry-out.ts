@@ -1,6 +1,6 @@
 import type { EventStore } from '@headroom/event-store';
-import { appendSurely } from './append-surely.ts';
 import { answer, place } from './answer.ts';
+import { appendSurely } from './append-surely.ts';
 import { Draft } from './draft.ts';
 import { Contended } from './faults.ts';
 import type { CommandJob } from './job.ts';
@@ -54,6 +54,39 @@ const settleAll = async (store: EventStore, draft: Draft, jobs: readonly Command
   }
 };
 
+/** Appends a draft that has events; false when another process was faster, and the draft is void. */
+const appendDraft = async (store: EventStore, draft: Draft): Promise<boolean> => {
+  const outcome = await appendSurely(() => store.append(draft.append));
+  if (outcome.kind === 'conflict' || outcome.repeated) {
+    draft.stream.heardOf(outcome.kind === 'conflict' ? outcome.actualRevision : outcome.revision);
+    return false;
+  }
+  draft.appended(outcome.position);
+  await place(store, draft);
+  return true;
+};
+
+/** What is left to do after a try: those that did not fit in, or, when it has to be repeated, all that are open. */
+interface Tried {
+  readonly repeat: boolean;
+  readonly jobs: readonly CommandJob[];
+}
+
+const attempt = async (desk: Desk, stream: AnyStream, jobs: readonly CommandJob[]): Promise<Tried> => {
+  if (!stream.fresh || !desk.following()) await refresh(desk.store, stream);
+  const draft = draftOf(stream, jobs);
+  if (draft.events.length > 0) {
+    const misused = await claimKeys(desk.ledger, draft, jobs);
+    for (const job of misused) job.settle({ kind: 'key-reused' });
+    if (misused.size > 0 || !(await appendDraft(desk.store, draft))) {
+      if (draft.speculative) stream.reset();
+      return { repeat: true, jobs: misused.size > 0 ? jobs.filter((job) => !misused.has(job)) : jobs };
+    }
+  }
+  await settleAll(desk.store, draft, jobs);
+  return { repeat: false, jobs: jobs.slice(draft.verdicts.length) };
+};
+
 /**
  * Decides commands on a stream that is theirs for now, one after the other, and appends their events at once; again
  * with newer state when another process was faster. Gives the jobs that did not fit in; the others are settled.
@@ -65,29 +98,11 @@ export const carryOut = async (
   jobs: readonly CommandJob[],
 ): Promise<readonly CommandJob[]> => {
   let open = jobs;
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    if (attempt > 0) await pauseBefore(attempt);
-    if (!stream.fresh || !desk.following()) await refresh(desk.store, stream);
-    const draft = draftOf(stream, open);
-    if (draft.events.length > 0) {
-      const misused = await claimKeys(desk.ledger, draft, open);
-      if (misused.size > 0) {
-        for (const job of misused) job.settle({ kind: 'key-reused' });
-        open = open.filter((job) => !misused.has(job));
-        if (draft.speculative) stream.reset();
-        continue;
-      }
-      const outcome = await appendSurely(() => desk.store.append(draft.append));
-      if (outcome.kind === 'conflict' || outcome.repeated) {
-        stream.heardOf(outcome.kind === 'conflict' ? outcome.actualRevision : outcome.revision);
-        if (draft.speculative) stream.reset();
-        continue;
-      }
-      draft.appended(outcome.position);
-      await place(desk.store, draft);
-    }
-    await settleAll(desk.store, draft, open);
-    return open.slice(draft.verdicts.length);
+  for (let n = 0; n < MOST_ATTEMPTS; n += 1) {
+    if (n > 0) await pauseBefore(n);
+    const tried = await attempt(desk, stream, open);
+    if (!tried.repeat) return tried.jobs;
+    open = tried.jobs;
   }
   throw new Contended(stream.id, MOST_ATTEMPTS);
 };

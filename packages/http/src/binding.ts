@@ -5,8 +5,8 @@ import type {
   Operation,
   ParamsOf,
   Permission,
-  Question,
   QueryOf,
+  Question,
   RefusalOf,
   ResponseOf,
 } from '@headroom/contracts/rest';

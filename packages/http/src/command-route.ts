@@ -65,7 +65,12 @@ const canonicalBody = (body: unknown): Validated<string> => {
 
 /** The fingerprint is made of what was sent, not of what a schema makes of it: schemas gain defaults over time. */
 const fingerprint = (operationId: string, request: FastifyRequest, { params }: Asked, body: string): string =>
-  fingerprintOf(operationId, canonicalJson(params), request.url.includes('?') ? canonicalJson(request.query) : '', body);
+  fingerprintOf(
+    operationId,
+    canonicalJson(params),
+    request.url.includes('?') ? canonicalJson(request.query) : '',
+    body,
+  );
 
 const contextOf = (
   route: Route,
@@ -85,7 +90,7 @@ const contextOf = (
     correlationId: request.id,
     now: now.toISOString(),
   };
-  const traceparent = traceparentOf(headers['traceparent']);
+  const traceparent = traceparentOf(headers.traceparent);
   if (traceparent !== undefined) context.traceparent = traceparent;
   const ifMatch = headers['if-match'];
   if (ifMatch !== undefined) {

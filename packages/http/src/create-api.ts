@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Logger } from 'pino';
 import { createAuthenticator } from './access/authenticate.ts';
 import { admit, type Gate } from './admit.ts';
@@ -8,7 +8,7 @@ import { type Bound, isCommand } from './binding.ts';
 import { serveCommand } from './command-route.ts';
 import { problemOfFault } from './fault-problem.ts';
 import { serveHealth } from './health.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { type Problem, problemJson, sendProblem } from './problem.ts';
 import { serveQuestion } from './question-route.ts';
@@ -17,6 +17,7 @@ import { readBodies } from './read-body.ts';
 import { requestIds } from './request-id.ts';
 import { prepareRoute } from './route.ts';
 import { PROBLEM_TYPE } from './send.ts';
+import { serveDocuments } from './serve-documents.ts';
 import type { ApiOptions, ApiSettings } from './settings.ts';
 
 const MIB = 1_048_576;
@@ -84,7 +85,7 @@ const textTypesOf = (operations: readonly Bound[]): Set<string> =>
 
 const serveOperations = (app: FastifyInstance, options: ApiOptions, gate: Gate, metrics: Metrics): void => {
   const { operations, store, readModels, clock = () => new Date(), settings = {} } = options;
-  const checkResponses = settings.checkResponses ?? process.env['NODE_ENV'] !== 'production';
+  const checkResponses = settings.checkResponses ?? process.env.NODE_ENV !== 'production';
   const parts = { store, readModels, clock, projectionWaitMs: settings.projectionWaitMs ?? 2_000 };
   for (const bound of operations) {
     const { operation } = bound;
@@ -124,10 +125,8 @@ export const createApi = async (options: ApiOptions): Promise<FastifyInstance> =
     eventStore: async () => ((await store.ping()) ? undefined : 'no answer'),
     ...options.readiness,
   });
-  if (settings.metrics ?? true)
-    app.get('/metrics', async (_request, reply) =>
-      reply.header('content-type', metrics.registry.contentType).send(await metrics.registry.metrics()),
-    );
+  if (settings.metrics ?? true) serveMetrics(app, metrics);
+  await serveDocuments(app, options.operations, settings.version);
   await app.ready();
   return app;
 };

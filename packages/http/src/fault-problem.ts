@@ -31,7 +31,8 @@ const busy: Problem = {
 const uncertain: Problem = {
   status: 503,
   code: 'outcome-unknown',
-  detail: 'It is not known whether the command was carried out. Send it again with the same Idempotency-Key to settle it.',
+  detail:
+    'It is not known whether the command was carried out. Send it again with the same Idempotency-Key to settle it.',
   retryable: true,
   retryAfter: 1,
 };

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** Notes a finished request: its status, and how many milliseconds it took. */
@@ -35,4 +36,11 @@ export const createMetrics = (): Metrics => {
       };
     },
   };
+};
+
+/** `/metrics`, in the text format of Prometheus. Needs no credentials: it names no tenant and no money. */
+export const serveMetrics = (app: FastifyInstance, { registry }: Metrics): void => {
+  app.get('/metrics', async (_request, reply) =>
+    reply.header('content-type', registry.contentType).send(await registry.metrics()),
+  );
 };

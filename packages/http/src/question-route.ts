@@ -59,7 +59,7 @@ const askKnownAt = async (
   request: FastifyRequest,
   now: Date,
 ): Promise<Answer> => {
-  const known = await resolveKnownAt(store, String(asked.query['knownAt']), now);
+  const known = await resolveKnownAt(store, String(asked.query.knownAt), now);
   if ('problem' in known) return known;
   const { position, instant } = known.value;
   const { caller } = request.credential;
@@ -88,9 +88,7 @@ const askLive = async (
 
 const problemOf = (operation: Question, answer: Exclude<Answer, { kind: 'answer' }>): Problem => {
   if ('problem' in answer) return answer.problem;
-  return answer.kind === 'refused'
-    ? refusalProblem(operation, answer.code, answer.detail)
-    : notFound(answer.what);
+  return answer.kind === 'refused' ? refusalProblem(operation, answer.code, answer.detail) : notFound(answer.what);
 };
 
 const sendAnswer = (route: Route, reply: FastifyReply, answer: Answer): void => {

@@ -26,9 +26,7 @@ type Parse = (request: FastifyRequest) => Validated<Readonly<Record<string, unkn
 
 const parseParams = ({ params }: Operation): Parse => {
   const nothing = { value: NOTHING };
-  return Object.keys(params.shape).length === 0
-    ? () => nothing
-    : (request) => validate(params, request.params, 'path');
+  return Object.keys(params.shape).length === 0 ? () => nothing : (request) => validate(params, request.params, 'path');
 };
 
 /** Most requests have no query: what the schema makes of that is known beforehand. */

@@ -3,8 +3,8 @@ import type { Problem, ProblemError } from './problem.ts';
 
 type Part = ProblemError['in'];
 
-const escape = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
-const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${escape(part)}`).join('');
+const escaped = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${escaped(part)}`).join('');
 
 const MOST_ERRORS = 100;
 

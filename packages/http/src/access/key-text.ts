@@ -18,7 +18,9 @@ export const parseKey = (text: string): KeyText | undefined => {
 };
 
 /** A new key of 256 random bits, and its id. */
-export const makeKey = (environment: string): { readonly id: string; readonly secret: string; readonly key: string } => {
+export const makeKey = (
+  environment: string,
+): { readonly id: string; readonly secret: string; readonly key: string } => {
   const id = randomBytes(8).toString('hex');
   const secret = randomBytes(32).toString('base64url');
   return { id, secret, key: `hdr_${environment}_${id}_${secret}` };

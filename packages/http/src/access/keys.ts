@@ -66,7 +66,10 @@ const INSERT = `
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
 
 /** Makes a key and gives its text, which is never to be seen again. Throws `InvalidKeyWish`. */
-export const createKey = async (pool: Database, wish: NewKey): Promise<{ readonly id: string; readonly key: string }> => {
+export const createKey = async (
+  pool: Database,
+  wish: NewKey,
+): Promise<{ readonly id: string; readonly key: string }> => {
   const wrong = complaint(wish);
   if (wrong !== undefined) throw new InvalidKeyWish(wrong);
   const environment = wish.environment ?? 'live';

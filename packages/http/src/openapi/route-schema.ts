@@ -1,0 +1,64 @@
+import { STATUS_CODES } from 'node:http';
+import type { Operation } from '@headroom/contracts/rest';
+import { z } from 'zod';
+import { errorCodesOf } from './error-responses.ts';
+import { problemSchema } from './problem-schema.ts';
+
+const commandHeaders = z.object({
+  'Idempotency-Key': z
+    .string()
+    .min(1)
+    .max(255)
+    .meta({
+      description:
+        'Yours to choose, one for each command, of visible ASCII characters. The same key and request again give the first outcome again, for ever',
+      examples: ['log-2026-03-16-anna-1'],
+    }),
+  'If-Match': z.string().optional().meta({
+    description: 'An `ETag` of this API: the command is refused with 412 when it is no longer the current one',
+  }),
+});
+
+const questionHeaders = z.object({
+  'Min-Position': z
+    .string()
+    .optional()
+    .meta({ description: 'A `Log-Position`: the answer holds at least the events up to there', examples: ['128'] }),
+});
+
+/** What a code means, as one line of a list. */
+const bullet = ([code, meaning]: readonly [string, string]): string => `- \`${code}\`: ${meaning.replace(/\.$/, '')}`;
+
+const errorResponses = (operation: Operation) =>
+  Object.fromEntries(
+    Object.entries(errorCodesOf(operation)).map(([status, codes]) => [
+      status,
+      {
+        description: [`${STATUS_CODES[status]}`, '', ...Object.entries(codes).map(bullet)].join('\n'),
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    ]),
+  );
+
+const filled = (schema: z.ZodObject): boolean => Object.keys(schema.shape).length > 0;
+
+/** An operation as `@fastify/swagger` wants its routes described. */
+export const routeSchema = (operation: Operation) => ({
+  operationId: operation.operationId,
+  tags: [operation.tag],
+  summary: operation.summary,
+  ...(operation.description === undefined ? {} : { description: operation.description }),
+  ...(filled(operation.params) ? { params: operation.params } : {}),
+  ...(filled(operation.query) ? { querystring: operation.query } : {}),
+  headers: operation.kind === 'command' ? commandHeaders : questionHeaders,
+  ...(operation.kind === 'command'
+    ? { body: operation.body, consumes: [...(operation.contentTypes ?? ['application/json'])] }
+    : {}),
+  response: {
+    [operation.status]: {
+      description: operation.kind === 'command' ? 'Carried out, or carried out before' : 'The answer',
+      content: { 'application/json': { schema: operation.response } },
+    },
+    ...errorResponses(operation),
+  },
+});

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type ImportProblem, type LineProblem, problem } from './problem.ts';
 
 /** A file: its bytes, or a stream of them (a Node `Readable`, a web stream, a request's body). */
@@ -5,15 +6,22 @@ export type FileSource = Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-const SLICE = 64 * 1024;
+/** Some hundred rows, which are read in a few milliseconds. */
+const SLICE = 16 * 1024;
 /** A line longer than this is no line of a tracker's export. */
 const MAX_LINE_BYTES = 1024 * 1024;
 const LF = 10;
 
-/** Pieces of a bounded size, so that no step downstream ever holds a whole file a second time. */
+/**
+ * Pieces of a bounded size, so that no step downstream ever holds a whole file a second time. Others get their turn in
+ * between: a file that is in memory already would otherwise keep the process busy to its end.
+ */
 async function* slices(source: FileSource): AsyncGenerator<Uint8Array> {
   for await (const bytes of source instanceof Uint8Array ? [source] : source) {
-    for (let start = 0; start < bytes.length; start += SLICE) yield bytes.subarray(start, start + SLICE);
+    for (let start = 0; start < bytes.length; start += SLICE) {
+      yield bytes.subarray(start, start + SLICE);
+      await setImmediate();
+    }
   }
 }
 

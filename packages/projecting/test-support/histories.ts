@@ -76,7 +76,7 @@ export const stored = (events: readonly TenantEvent[]): StoredEvent[] =>
       correlationId: 'test',
     },
     position: index + 1,
-    streamId: `toy-${tenantId}`,
+    streamId: `toy-${tenantId}/log`,
     revision: index,
     recordedAt: new Date(Date.UTC(2026, 3, 1) + index * 1_000).toISOString(),
   }));

@@ -7,7 +7,7 @@ import { toyDays, toyTimes } from '../../test-support/toy.ts';
 import { beginAtZero } from '../database/checkpoints.ts';
 import { schemaOf } from '../database/names.ts';
 import { takeLease } from '../live/lease.ts';
-import { Member } from '../live/member.ts';
+import { type Folded, Member } from '../live/member.ts';
 import { openSession } from '../live/session.ts';
 import { writePage } from '../live/write-page.ts';
 import type { RowReader } from '../reader.ts';
@@ -43,7 +43,7 @@ t.test(
           start += size;
           const upTo = part.at(-1)?.position ?? 0;
           const upcast = new UpcastPage(part);
-          const folded = [];
+          const folded: Folded[] = [];
           for (const member of members) folded.push(await member.fold(client, { events: part, upTo }, upcast));
           await writePage(client, lease, folded, upTo);
         }

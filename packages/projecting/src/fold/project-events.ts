@@ -1,4 +1,5 @@
-import type { StoredEvent } from '@headroom/event-store';
+import type { EventMeta, StoredEvent } from '@headroom/event-store';
+import { tenantOf } from '@headroom/kernel';
 import type { ProjectedEvent, Projection, Upcast } from '../projection.ts';
 
 /** The events of a page as projections see them; each is upcast once for all projections that share an upcaster. */
@@ -28,17 +29,40 @@ export class UpcastPage {
   }
 }
 
+/** Instant and metadata are worked out when a handler asks for them: most events are folded without. */
+class UpcastEvent implements ProjectedEvent {
+  readonly type: string;
+  readonly data: unknown;
+  readonly tenantId: string;
+  readonly position: number;
+  readonly #stored: StoredEvent;
+
+  constructor(type: string, data: unknown, stored: StoredEvent) {
+    this.type = type;
+    this.data = data;
+    this.tenantId = tenantOf(stored.streamId);
+    this.position = stored.position;
+    this.#stored = stored;
+  }
+
+  get streamId(): string {
+    return this.#stored.streamId;
+  }
+
+  get revision(): number {
+    return this.#stored.revision;
+  }
+
+  get recordedAt(): string {
+    return this.#stored.recordedAt;
+  }
+
+  get meta(): EventMeta {
+    return this.#stored.meta;
+  }
+}
+
 const upcastEvent = (upcast: Upcast, stored: StoredEvent): ProjectedEvent | undefined => {
   const current = upcast(stored.type, stored.data);
-  if (!current) return undefined;
-  return {
-    type: current.type,
-    data: current.data,
-    tenantId: stored.meta.tenantId,
-    streamId: stored.streamId,
-    revision: stored.revision,
-    position: stored.position,
-    recordedAt: stored.recordedAt,
-    meta: stored.meta,
-  };
+  return current && new UpcastEvent(current.type, current.data, stored);
 };

@@ -1,3 +1,4 @@
+import { Unavailable } from '@headroom/event-store';
 import { isConnectionLoss } from '@headroom/postgres';
 import pg from 'pg';
 
@@ -13,7 +14,7 @@ const CHECKPOINT_MOVED = 'HR002';
 
 /** Whether it was the projection that failed, by its handlers or its rows, rather than what it runs on. */
 export const isOwnFault = (error: unknown): boolean => {
-  if (error instanceof SteppedDown) return false;
+  if (error instanceof SteppedDown || error instanceof Unavailable) return false;
   if (error instanceof pg.DatabaseError) return ROWS_TO_BLAME.test(error.code ?? '');
   return !isConnectionLoss(error);
 };

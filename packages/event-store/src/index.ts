@@ -1,1 +1,2 @@
 export * from './port.ts';
+export { createPostgresEventStore, migrateEventStore, type PostgresEventStoreOptions } from './postgres/index.ts';

@@ -6,16 +6,31 @@ import { following } from './following.ts';
 import { logOrder } from './log-order.ts';
 import type { ContractSuiteOptions } from './opened-store.ts';
 import { reading } from './reading.ts';
-import { withScene } from './scene.ts';
+import { type Promised, withScene } from './scene.ts';
+
+const TOPICS: Readonly<Record<string, readonly Promised[]>> = {
+  appending,
+  'atomic appends': atomicAppends,
+  reading,
+  following,
+  'order of the log': logOrder,
+  faults,
+};
 
 /**
- * What every event store keeps to, whatever it is built on: one `t.test` per promise of the port, each against a
- * store that `open` gives. Both adapters run it; a promise that one of them cannot keep does not belong in the port.
+ * What every event store keeps to, whatever it is built on: one `t.test` per promise of the port, against a store that
+ * `open` gives. Both adapters run it; a promise that one of them cannot keep does not belong in the port.
  */
-export const runContractSuite = async (t: Test, options: ContractSuiteOptions): Promise<void> => {
-  for (const [topic, tests] of Object.entries({ appending, atomicAppends, reading, following, logOrder, faults })) {
-    await t.test(`${options.name}: ${topic}`, async (t) => {
-      for (const { name, play } of tests) await t.test(name, (t) => withScene(options, t, play));
-    });
+export const runContractSuite = async (t: Test, { name, open }: ContractSuiteOptions): Promise<void> => {
+  const opened = await open();
+  try {
+    for (const [topic, promises] of Object.entries(TOPICS)) {
+      await t.test(`${name}: ${topic}`, async (t) => {
+        for (const { name, play } of promises) await t.test(name, (t) => withScene(opened, t, play));
+      });
+    }
+  } finally {
+    await opened.store.close();
+    await opened.cleanup();
   }
 };

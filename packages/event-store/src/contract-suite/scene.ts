@@ -1,10 +1,10 @@
 import { derivedId, newId, streamName } from '@headroom/kernel';
 import type { Test } from 'tap';
 import type { Appended, EventStore, JsonObject, NewEvent, Page, StoredEvent } from '../port.ts';
-import type { ContractSuiteOptions, OpenedStore } from './opened-store.ts';
+import type { OpenedStore } from './opened-store.ts';
 import type { Wire } from './wire.ts';
 
-/** One test's corner of the log: a tenant of its own, behind the head that was found. */
+/** One test's corner of the log: a tenant of its own, behind the head that it found. */
 export interface Scene extends OpenedStore {
   readonly tenantId: string;
   /** Head of the log before the test. */
@@ -20,13 +20,12 @@ export interface Scene extends OpenedStore {
 const run = newId().replaceAll('-', '').slice(8, 28);
 let scenes = 0;
 
-/** Opens a store for one test and closes everything behind it. */
+/** Sets the scene of one test, and closes what it opened. */
 export const withScene = async (
-  options: ContractSuiteOptions,
+  opened: OpenedStore,
   t: Test,
   play: (t: Test, scene: Scene) => Promise<void>,
 ): Promise<void> => {
-  const opened = await options.open();
   const others: EventStore[] = [];
   scenes += 1;
   const tenantId = `s${scenes}_${run}`;
@@ -44,8 +43,7 @@ export const withScene = async (
       event: (purpose, n, data = { n }, type = 'Happened') => newEvent(tenantId, purpose, n, data, type),
     });
   } finally {
-    await Promise.all([opened.store.close(), ...others.map((store) => store.close())]);
-    await opened.cleanup();
+    await Promise.all(others.map((store) => store.close()));
   }
 };
 

@@ -1,0 +1,65 @@
+import { int4Array, jsonArray, textArray, uuidArray } from './binary-array.ts';
+import type { SerialisedAppend } from './serialised-append.ts';
+
+/** What became of one append of a batch. */
+export interface Verdict {
+  readonly taken: boolean;
+  /** The revision that the stream had before, -1 when it did not exist. */
+  readonly revision: number;
+  /** Position of its last event; 0 when it was not taken. */
+  readonly position: number;
+}
+
+/** Appends that are taken all or none; most bundles hold one. */
+export type Bundle = readonly SerialisedAppend[];
+
+const ANY = -2;
+
+const TEXT = `select head, revisions::text, takens::text from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+
+/** The one prepared statement that appends a batch; no two of its appends may name the same stream. */
+export const appendStatement = (bundles: readonly Bundle[]) => {
+  const owners: number[] = [];
+  const appends = bundles.flat();
+  for (const [index, { events }] of appends.entries())
+    for (let n = 0; n < events.length; n += 1) owners.push(index + 1);
+  const events = appends.flatMap((append) => append.events);
+  return {
+    name: 'append',
+    text: TEXT,
+    rowMode: 'array' as const,
+    values: [
+      int4Array(bundles.flatMap((bundle, index) => bundle.map(() => index))),
+      textArray(appends.map(({ streamId }) => streamId)),
+      int4Array(appends.map(({ expected }) => (expected === 'any' ? ANY : expected))),
+      int4Array(appends.map((append) => append.events.length)),
+      int4Array(owners),
+      textArray(events.map(({ type }) => type)),
+      uuidArray(events.map(({ id }) => id)),
+      jsonArray(events.map(({ data }) => data)),
+      jsonArray(events.map(({ meta }) => meta)),
+    ],
+  };
+};
+
+/** Of an array literal without quotes, nesting or nulls. */
+const elements = (literal: string): string[] => literal.slice(1, -1).split(',');
+
+export type AppendRow = readonly [head: number, revisions: string, takens: string];
+
+/** One verdict an append, bundle by bundle in the order given. */
+export const readVerdicts = (bundles: readonly Bundle[], [head, revisions, takens]: AppendRow): Verdict[][] => {
+  const revisionOf = elements(revisions);
+  const takenOf = elements(takens);
+  let n = 0;
+  let position = head;
+  return bundles.map((bundle) =>
+    bundle.map(({ events }) => {
+      const taken = takenOf[n] === 't';
+      const revision = Number(revisionOf[n]);
+      n += 1;
+      if (taken) position += events.length;
+      return { taken, revision, position: taken ? position : 0 };
+    }),
+  );
+};

@@ -1,0 +1,1 @@
+export { createPostgresEventStore, migrateEventStore, type PostgresEventStoreOptions } from './create-store.ts';

@@ -1,0 +1,135 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { isConnectionLoss } from '@headroom/postgres';
+import type pg from 'pg';
+import { Unavailable, UnknownOutcome } from '../port.ts';
+import { type AppendRow, appendStatement, type Bundle, readVerdicts, type Verdict } from './append-statement.ts';
+import { gather, type Waiting } from './gathering.ts';
+import { createWriteConnection, type WriteConnection } from './write-connection.ts';
+
+export interface WriterOptions {
+  readonly connectionString: string;
+  readonly applicationName: string;
+  /** How long an append may wait for a connection, and then for its outcome. */
+  readonly timeoutMs: number;
+}
+
+/** Appends, many callers to a commit. */
+export interface Writer {
+  /**
+   * Gives one verdict an append. Throws `UnknownOutcome` when the connection was lost before the reply, `Unavailable`
+   * when nothing was written.
+   */
+  readonly append: (bundle: Bundle) => Promise<readonly Verdict[]>;
+  /** Takes nothing more, and waits for what it has. */
+  readonly close: () => Promise<void>;
+}
+
+const stateOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Bad data (class 22) or a broken constraint (23): the fault of one append of the batch, whichever it is. */
+const blamesContent = (error: unknown): boolean => /^2[23]/.test(stateOf(error));
+
+/** Read-only (class 25), out of resources (53), cancelled (57): the server will not write now, and has written nothing. */
+const blamesServer = (error: unknown): boolean => /^(25|53|57)/.test(stateOf(error));
+
+const unknown = (cause: unknown): UnknownOutcome =>
+  new UnknownOutcome('the connection to the store was lost before it answered', { cause });
+
+const unavailable = (cause: unknown): Unavailable => new Unavailable('the store does not take events now', { cause });
+
+class Batches {
+  readonly #queue: Waiting[] = [];
+  readonly #connection: WriteConnection;
+  readonly #timeoutMs: number;
+  #running: Promise<void> | undefined;
+
+  constructor(connection: WriteConnection, timeoutMs: number) {
+    this.#connection = connection;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  add(bundle: Bundle): Promise<readonly Verdict[]> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ bundle, deadline: performance.now() + this.#timeoutMs, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  /** While a batch is under way the next one gathers; no timer makes anybody wait. */
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      // One turn of the event loop: whoever was just answered, or arrived together with the first, comes along.
+      await turn();
+      const client = this.#connection.current();
+      if (client) await this.#send(client, gather(this.#queue));
+      else await this.#reconnect();
+    }
+    this.#running = undefined;
+  }
+
+  /** What was not sent yet may wait for another connection, but not for ever. */
+  async #reconnect(): Promise<void> {
+    const { failed } = await this.#connection.establish();
+    if (failed === undefined) return;
+    const now = performance.now();
+    const overdue = this.#queue.filter(({ deadline }) => deadline <= now);
+    const rest = this.#queue.filter(({ deadline }) => deadline > now);
+    this.#queue.splice(0, this.#queue.length, ...rest);
+    for (const { reject } of overdue) reject(new Unavailable('the store cannot be reached', { cause: failed }));
+  }
+
+  async #send(client: pg.Client, batch: readonly Waiting[]): Promise<void> {
+    const bundles = batch.map(({ bundle }) => bundle);
+    const timer = setTimeout(() => this.#connection.drop(client), this.#timeoutMs);
+    try {
+      const { rows } = await client.query<AppendRow>(appendStatement(bundles));
+      const verdicts = readVerdicts(bundles, rows[0] as AppendRow);
+      for (const [n, { resolve }] of batch.entries()) resolve(verdicts[n] as Verdict[]);
+    } catch (error) {
+      await this.#fail(client, batch, error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #fail(client: pg.Client, batch: readonly Waiting[], error: unknown): Promise<void> {
+    const lost = isConnectionLoss(error);
+    if (lost || blamesServer(error)) this.#connection.drop(client);
+    if (!lost && batch.length > 1 && blamesContent(error)) return this.#sendOneByOne(client, batch);
+    const reason = (): unknown => (lost ? unknown(error) : blamesServer(error) ? unavailable(error) : error);
+    for (const { reject } of batch) reject(reason());
+  }
+
+  /** The batch was rolled back because of one of its appends: the others shall not suffer for it. */
+  async #sendOneByOne(client: pg.Client, batch: readonly Waiting[]): Promise<void> {
+    for (const [n, waiting] of batch.entries()) {
+      if (this.#connection.current() !== client) {
+        this.#queue.unshift(...batch.slice(n));
+        return;
+      }
+      await this.#send(client, [waiting]);
+    }
+  }
+}
+
+export const createWriter = ({ connectionString, applicationName, timeoutMs }: WriterOptions): Writer => {
+  const connection = createWriteConnection(connectionString, applicationName);
+  const batches = new Batches(connection, timeoutMs);
+  let closed = false;
+  return {
+    append: async (bundle) => {
+      if (closed) throw new Unavailable('the store is closed');
+      return batches.add(bundle);
+    },
+    close: async () => {
+      closed = true;
+      await batches.idle();
+      await connection.close();
+    },
+  };
+};

@@ -6,3 +6,4 @@ export { buildOpenApi, type OpenApiDocument } from './openapi/document.ts';
 export type { Problem, ProblemError } from './problem.ts';
 export type { RateLimit } from './rate-limit.ts';
 export type { ApiOptions, ApiSettings, ReadinessCheck } from './settings.ts';
+export * from './reply.ts';

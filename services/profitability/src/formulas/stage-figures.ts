@@ -1,4 +1,4 @@
-import { divideRounded, exactCost, exactOf, moneyOf, ONE, millionths, ratioOf, secondsFor } from '@headroom/money';
+import { divideRounded, exactCost, exactOf, millionths, moneyOf, ONE, ratioOf, secondsFor } from '@headroom/money';
 import type { StageState } from './stage-state.ts';
 
 /** The figures of a stage; every amount in minor units of the agency's currency, each ratio with 6 decimals. */

@@ -1,5 +1,5 @@
-import { convert, exactCost, meanRateUnits, rateUnits } from '@headroom/money';
 import type { Money } from '@headroom/contracts/events';
+import { convert, exactCost, meanRateUnits, rateUnits } from '@headroom/money';
 import {
   type ExpenseCategory,
   type LabourLine,
@@ -54,15 +54,25 @@ export interface StageState {
 const statusOf = (ledger: StageLedger, asOf: string): StageState['status'] =>
   ledger.lifecycle.findLast(({ on }) => on <= asOf)?.to ?? 'planned';
 
-/** Converts at the rate of the day; amounts that cannot be converted are collected, never taken as 1:1. */
+/** An amount in minor units of `currency` at the rate of the day; undefined without one: it is never taken as 1:1. */
+export const convertedMinor = (
+  amount: Money,
+  on: string,
+  currency: string,
+  rates: readonly ExchangeRate[],
+): number | undefined => {
+  if (amount.currency === currency) return amount.minor;
+  const rate = rates.findLast((each) => each.currency === amount.currency && each.effectiveFrom <= on);
+  return rate === undefined ? undefined : convert(amount.minor, amount.currency, currency, rate.rate);
+};
+
+/** Converts, and collects what cannot be converted. */
 const converter = (currency: string, rates: readonly ExchangeRate[]) => {
   const unconverted: Money[] = [];
   const toMinor = (amount: Money, on: string): number => {
-    if (amount.currency === currency) return amount.minor;
-    const rate = rates.findLast((each) => each.currency === amount.currency && each.effectiveFrom <= on);
-    if (rate !== undefined) return convert(amount.minor, amount.currency, currency, rate.rate);
-    unconverted.push(amount);
-    return 0;
+    const minor = convertedMinor(amount, on, currency, rates);
+    if (minor === undefined) unconverted.push(amount);
+    return minor ?? 0;
   };
   return { unconverted, toMinor };
 };

@@ -3,9 +3,9 @@ import { rateUnits } from '@headroom/money';
 import type { Handler, Rows } from '@headroom/projecting';
 import { type Rate, rateOn } from '../formulas/stage-ledger.ts';
 import {
+  type StagePersonRow,
   specialistTable,
   stagePersonTable,
-  type StagePersonRow,
   stageTable,
   type TimeEntryRow,
   timeEntryTable,

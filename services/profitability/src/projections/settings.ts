@@ -17,29 +17,30 @@ const settingsRow = (rows: Rows, tenantId: string): SettingsRow => {
 const byDate = (one: { readonly effectiveFrom: string }, other: { readonly effectiveFrom: string }): number =>
   one.effectiveFrom < other.effectiveFrom ? -1 : one.effectiveFrom > other.effectiveFrom ? 1 : 0;
 
-export const settingsHandlers: { readonly [Type in keyof SettingsEvents & string]: Handler<Type, SettingsEvents[Type]> } =
-  {
-    AgencyConfigured: {
-      needs,
-      fold: (rows, { tenantId, data: { name, currency, timeZone, loyalty } }) => {
-        settingsRow(rows, tenantId).settings = { name, currency, timeZone, loyalty };
-      },
+export const settingsHandlers: {
+  readonly [Type in keyof SettingsEvents & string]: Handler<Type, SettingsEvents[Type]>;
+} = {
+  AgencyConfigured: {
+    needs,
+    fold: (rows, { tenantId, data: { name, currency, timeZone, loyalty } }) => {
+      settingsRow(rows, tenantId).settings = { name, currency, timeZone, loyalty };
     },
-    ExchangeRateSet: {
-      needs,
-      fold: (rows, { tenantId, data }) => {
-        const row = settingsRow(rows, tenantId);
-        const others = row.exchangeRates.filter(
-          (rate) => rate.currency !== data.currency || rate.effectiveFrom !== data.effectiveFrom,
-        );
-        row.exchangeRates = [...others, { ...data }].sort(byDate);
-      },
+  },
+  ExchangeRateSet: {
+    needs,
+    fold: (rows, { tenantId, data }) => {
+      const row = settingsRow(rows, tenantId);
+      const others = row.exchangeRates.filter(
+        (rate) => rate.currency !== data.currency || rate.effectiveFrom !== data.effectiveFrom,
+      );
+      row.exchangeRates = [...others, { ...data }].sort(byDate);
     },
-    StandardApproved: {
-      needs,
-      fold: (rows, { tenantId, data: { margin, effectiveFrom, serviceType } }) => {
-        const row = settingsRow(rows, tenantId);
-        row.standards = [...row.standards, { margin, effectiveFrom, serviceType }].sort(byDate);
-      },
+  },
+  StandardApproved: {
+    needs,
+    fold: (rows, { tenantId, data: { margin, effectiveFrom, serviceType } }) => {
+      const row = settingsRow(rows, tenantId);
+      row.standards = [...row.standards, { margin, effectiveFrom, serviceType }].sort(byDate);
     },
-  };
+  },
+};

@@ -2,12 +2,13 @@ import type { EventData, hoursCorrected, hoursLogged, hoursVoided, TimeEntry } f
 import type { Handler, Needs, Rows } from '@headroom/projecting';
 import { addToBucket, bucketOf, type Rate, rateOn } from '../formulas/stage-ledger.ts';
 import {
+  type StageRow,
   specialistTable,
   stagePersonTable,
-  type StageRow,
   stageTable,
   type TimeEntryRow,
   timeEntryTable,
+  voidedEntryTable,
 } from '../read-models/tables.ts';
 import { stageRow } from './stages.ts';
 
@@ -80,8 +81,9 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
       needsOf(wanted, tenantId, entry);
     },
     fold: (rows, { tenantId, data: { entry } }) => {
-      take(rows, tenantId, entry.entryId);
-      rows.remove(timeEntryTable, tenantId, entry.entryId);
+      const { entryId, specialistId, stageId, workDate } = take(rows, tenantId, entry.entryId);
+      rows.remove(timeEntryTable, tenantId, entryId);
+      rows.put(voidedEntryTable, { tenantId, entryId, specialistId, stageId, workDate });
     },
   },
 };

@@ -175,6 +175,26 @@ export const timeEntryTable = table<TimeEntryRow>('time_entry', {
   foldLookups: ['bySpecialist'],
 });
 
+/** Where a voided entry stood, so that a repeated voiding finds its timesheet. */
+export interface VoidedEntryRow {
+  readonly tenantId: string;
+  readonly entryId: string;
+  readonly specialistId: string;
+  readonly stageId: string | null;
+  readonly workDate: string;
+}
+
+export const voidedEntryTable = table<VoidedEntryRow>('voided_entry', {
+  columns: {
+    tenantId: 'text',
+    entryId: 'text',
+    specialistId: 'text',
+    stageId: { type: 'text', nullable: true },
+    workDate: 'date',
+  },
+  key: ['tenantId', 'entryId'],
+});
+
 export const profitabilityTables = [
   settingsTable,
   specialistTable,
@@ -182,4 +202,5 @@ export const profitabilityTables = [
   stageTable,
   stagePersonTable,
   timeEntryTable,
+  voidedEntryTable,
 ] as const;

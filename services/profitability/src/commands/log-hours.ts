@@ -1,0 +1,64 @@
+import type { CommandContext, Commands, Wish } from '@headroom/commanding';
+import { derivedId, monthOf } from '@headroom/kernel';
+import {
+  type Destination,
+  decideLogHours,
+  type LogHours,
+  type LogHoursRefusal,
+  type Timesheet,
+} from '../decisions/timesheet.ts';
+import { requestStreamId, specialistStreamId } from '../events/neighbours.ts';
+import { projectStreamId, stageStreamId, type TimesheetEvent, timesheetStreamId } from '../events/streams.ts';
+import { projectKind, requestKind, specialistKind, stageKind, timesheetKind } from './kinds.ts';
+
+export type LogHoursCommand = Omit<LogHours, 'entryId'> & {
+  readonly entryId?: string | undefined;
+  readonly stageId?: string | undefined;
+};
+
+export type LogHoursWish = Wish<Timesheet, TimesheetEvent, LogHoursRefusal>;
+
+/** Where hours or a correction are to go, read from the streams named. */
+export const destinationOf = async (
+  commands: Commands,
+  tenantId: string,
+  {
+    stageId,
+    projectId,
+    requestId,
+  }: {
+    readonly stageId?: string | undefined;
+    readonly projectId?: string | undefined;
+    readonly requestId?: string | null | undefined;
+  },
+): Promise<Destination> => {
+  const [stage, project, request] = await Promise.all([
+    stageId === undefined ? undefined : commands.state(stageKind, stageStreamId(tenantId, stageId)),
+    projectId === undefined ? undefined : commands.state(projectKind, projectStreamId(tenantId, projectId)),
+    requestId == null ? undefined : commands.state(requestKind, requestStreamId(tenantId, requestId)),
+  ]);
+  return { stage: stage?.state, project: project?.state, request: request?.state };
+};
+
+/** The wish to log hours: the streams it depends on are read, the timesheet of the month will decide. */
+export const logHoursWish = async (
+  commands: Commands,
+  context: CommandContext,
+  command: LogHoursCommand,
+): Promise<LogHoursWish> => {
+  const { tenantId, commandKey } = context;
+  const entryId = command.entryId ?? derivedId('entry', tenantId, commandKey);
+  const [specialist, destination] = await Promise.all([
+    commands.state(specialistKind, specialistStreamId(tenantId, command.specialistId)),
+    destinationOf(commands, tenantId, command),
+  ]);
+  return {
+    kind: timesheetKind,
+    streamId: timesheetStreamId(tenantId, command.specialistId, monthOf(command.workDate)),
+    context,
+    decide: (timesheet) => decideLogHours({ ...command, entryId }, timesheet, specialist.state, destination),
+  };
+};
+
+export const logHours = async (commands: Commands, context: CommandContext, command: LogHoursCommand) =>
+  commands.execute(await logHoursWish(commands, context, command));

@@ -1,0 +1,145 @@
+import type { CumulativeFigures, ProfitabilityQuestions, WorkItem } from '@headroom/contracts/questions';
+import { exactCost, moneyOf, ratioOf } from '@headroom/money';
+import type { RowReader } from '@headroom/projecting';
+import { headroomMinor } from '../formulas/stage-figures.ts';
+import { standardOn } from '../formulas/standard.ts';
+import { convertedExpenses } from './expenses.ts';
+import { configured, stagesOf, viewStage } from './stage-view.ts';
+import { type StageRow, settingsTable, stageTable, type TimeEntryRow, timeEntryTable } from './tables.ts';
+
+const upTo = async (
+  reader: RowReader,
+  tenantId: string,
+  rows: readonly StageRow[],
+  dates: readonly string[],
+): Promise<CumulativeFigures[]> => {
+  const agency = await reader.get(settingsTable, tenantId);
+  if (agency === undefined) return dates.map((date) => ({ date, ...NOTHING }));
+  return Promise.all(
+    dates.map(async (date) => {
+      const views = await Promise.all(rows.map((row) => viewStage(reader, row, agency, date)));
+      return views.reduce<CumulativeFigures>(
+        (sum, { figures }) => ({
+          date,
+          revenueMinor: sum.revenueMinor + figures.revenueMinor,
+          costMinor: sum.costMinor + figures.costMinor,
+          seconds: sum.seconds + figures.seconds,
+          unpaidSeconds: sum.unpaidSeconds + figures.unpaidSeconds,
+          uncostedSeconds: sum.uncostedSeconds + figures.uncostedSeconds,
+        }),
+        { date, ...NOTHING },
+      );
+    }),
+  );
+};
+
+const NOTHING = { revenueMinor: 0, costMinor: 0, seconds: 0, unpaidSeconds: 0, uncostedSeconds: 0 };
+
+const workItem = (entry: TimeEntryRow, currency: string): WorkItem => ({
+  kind: 'time-entry',
+  id: entry.entryId,
+  stageId: entry.stageId,
+  specialistId: entry.specialistId,
+  date: entry.workDate,
+  seconds: entry.seconds,
+  activity: entry.activity,
+  goodwill: entry.goodwill,
+  requestId: entry.requestId,
+  note: entry.note,
+  costMinor: entry.rateUnits === null ? null : moneyOf(exactCost(entry.seconds, entry.rateUnits), currency),
+});
+
+const dearestFirst = (one: WorkItem, other: WorkItem): number => {
+  const difference = (other.costMinor ?? 0) - (one.costMinor ?? 0);
+  return difference !== 0 ? difference : one.id < other.id ? -1 : 1;
+};
+
+const UNPLANNED = new Set(['communication', 'travel', 'rework']);
+
+/** What the other services may ask, answered from the snapshot that they read themselves. */
+export const profitabilityQuestions: ProfitabilityQuestions<RowReader> = {
+  agency: async (reader, tenantId) => (await configured(reader, tenantId))?.settings,
+
+  standardOn: async (reader, tenantId, date, serviceType) =>
+    standardOn((await reader.get(settingsTable, tenantId))?.standards ?? [], serviceType, date),
+
+  clientUpTo: async (reader, tenantId, clientId, dates) =>
+    upTo(reader, tenantId, await stagesOf(reader, tenantId, { clientId }), dates),
+
+  projectUpTo: async (reader, tenantId, projectId, dates) =>
+    upTo(reader, tenantId, await stagesOf(reader, tenantId, { projectId }), dates),
+
+  agencyUpTo: async (reader, tenantId, dates) =>
+    upTo(reader, tenantId, await stagesOf(reader, tenantId, 'agency'), dates),
+
+  stage: async (reader, tenantId, stageId, asOf) => {
+    const row = await reader.get(stageTable, tenantId, stageId);
+    const agency = await configured(reader, tenantId);
+    if (row === undefined || agency === undefined) return undefined;
+    const { state, figures, standard } = await viewStage(reader, row, agency, asOf);
+    const { contractRevenueMinor: revenueMinor, estimateAtCompletionMinor } = figures;
+    return {
+      stageId,
+      projectId: row.projectId,
+      clientId: row.clientId,
+      name: row.name,
+      status: state.status,
+      revenueMinor,
+      estimateAtCompletionMinor,
+      forecastMargin: ratioOf(revenueMinor - estimateAtCompletionMinor, revenueMinor),
+      standardMargin: standard,
+      headroomMinor: standard === null ? null : headroomMinor(revenueMinor, estimateAtCompletionMinor, standard),
+      costedPeople: figures.costedPeople.size,
+    };
+  },
+
+  stagesOfClient: async (reader, tenantId, clientId, asOf) => {
+    const rows = await stagesOf(reader, tenantId, { clientId });
+    return rows.map(({ stageId, projectId, startedOn, ledger }) => {
+      const last = ledger.lifecycle.findLast(({ on }) => on <= asOf);
+      return {
+        stageId,
+        projectId,
+        status: last?.to ?? 'planned',
+        startedOn: startedOn !== null && startedOn <= asOf ? startedOn : null,
+        closedOn: last?.to === 'closed' ? last.on : null,
+      };
+    });
+  },
+
+  unplannedWork: async (reader, tenantId, stageId, asOf) => {
+    const row = await reader.get(stageTable, tenantId, stageId);
+    const agency = await reader.get(settingsTable, tenantId);
+    if (row === undefined || agency === undefined) return [];
+    const entries = await reader.where(timeEntryTable, 'byStage', [tenantId, stageId]);
+    const work = entries
+      .filter(({ workDate, activity, goodwill }) => workDate <= asOf && (goodwill || UNPLANNED.has(activity)))
+      .map((entry) => workItem(entry, row.ledger.currency));
+    const expenses = convertedExpenses(row.ledger, asOf, agency.exchangeRates).map(
+      ({ id, on, note, minor }): WorkItem => ({
+        kind: 'expense',
+        id,
+        stageId,
+        specialistId: null,
+        date: on,
+        seconds: 0,
+        activity: null,
+        goodwill: false,
+        requestId: null,
+        note,
+        costMinor: minor,
+      }),
+    );
+    return [...work, ...expenses].sort(dearestFirst);
+  },
+
+  workForRequest: async (reader, tenantId, requestId, asOf) => {
+    const agency = await configured(reader, tenantId);
+    if (agency === undefined) return [];
+    const entries = await reader.where(timeEntryTable, 'byRequest', [tenantId, requestId]);
+    return entries
+      .filter(({ workDate }) => workDate <= asOf)
+      .map((entry) => workItem(entry, agency.settings.currency))
+      .sort(dearestFirst);
+  },
+};

@@ -1,0 +1,69 @@
+import { FORMULA_VERSION } from '@headroom/contracts/rest';
+import type { RowReader } from '@headroom/projecting';
+import { qualityOf } from './quality.ts';
+import { type Configured, stagesOf, viewStage } from './stage-view.ts';
+import { timeEntryTable } from './tables.ts';
+import { totalsOf } from './totals.ts';
+import { stageVisibility, totalVisibility } from './visibility.ts';
+
+interface LevelQuestion {
+  readonly tenantId: string;
+  readonly agency: Configured;
+  readonly asOf: string;
+  readonly seesRates: boolean;
+}
+
+type Scope = { readonly projectId: string } | { readonly clientId: string };
+
+/** Seconds of known projects without a stage, up to and with a day. */
+const unattributedSeconds = async (reader: RowReader, tenantId: string, scope: Scope, asOf: string) => {
+  const [lookup, id] = 'projectId' in scope ? ['byProject', scope.projectId] : ['byClient', scope.clientId];
+  const entries = await reader.list(timeEntryTable, {
+    where: [
+      { column: 'tenantId', equals: tenantId },
+      { column: lookup === 'byProject' ? 'projectId' : 'clientId', equals: id },
+      { column: 'stageId', equals: null },
+    ],
+    orderBy: [],
+    limit: Number.MAX_SAFE_INTEGER,
+  });
+  return entries.reduce((sum, entry) => sum + (entry.workDate <= asOf ? entry.seconds : 0), 0);
+};
+
+/** A project or a client: rounded stages, added; lines add up to the totals. */
+export const levelProfitability = async (reader: RowReader, scope: Scope, question: LevelQuestion) => {
+  const { tenantId, agency, asOf, seesRates } = question;
+  const { currency } = agency.settings;
+  const rows = await stagesOf(reader, tenantId, scope);
+  const lines = await Promise.all(
+    rows.map(async (row) => {
+      const view = await viewStage(reader, row, agency, asOf);
+      return { view, figures: view.figures, visibility: stageVisibility(seesRates, view.figures, view.state) };
+    }),
+  );
+  const visible = totalVisibility(lines);
+  return {
+    ...totalsOf(
+      lines.map(({ figures }) => figures),
+      currency,
+      visible,
+    ),
+    stages: lines.map(({ view: { row, state, figures }, visibility }) => ({
+      stageId: row.stageId,
+      projectId: row.projectId,
+      name: row.name,
+      status: state.status,
+      ...totalsOf([figures], currency, visibility),
+    })),
+    revenueBasis: 'earned' as const,
+    currency,
+    quality: qualityOf(
+      lines.map(({ view }) => view),
+      await unattributedSeconds(reader, tenantId, scope, asOf),
+    ),
+    suppressed: !(visible.actual && lines.every(({ visibility }) => visibility.actual)),
+    asOf,
+    knownAt: reader.position,
+    formulaVersion: FORMULA_VERSION,
+  };
+};

@@ -1,0 +1,121 @@
+import type { stageProfitability } from '@headroom/contracts/rest';
+import { FORMULA_VERSION } from '@headroom/contracts/rest';
+import { allocate, exactCost, formatDecimal, millionths, RATIO_SCALE, rateUnits, ratioOf } from '@headroom/money';
+import { headroomMinor, headroomSeconds } from '../formulas/stage-figures.ts';
+import type { LabourLine } from '../formulas/stage-ledger.ts';
+import { qualityOf } from './quality.ts';
+import type { StageView } from './stage-view.ts';
+import { totalsOf } from './totals.ts';
+import { stageVisibility } from './visibility.ts';
+
+type StageProfitability = import('zod').infer<typeof stageProfitability>;
+
+/** Labour lines grouped in a stated order, with money that adds up to the labour cost. */
+const grouped = <Key extends string>(
+  labour: readonly LabourLine[],
+  keyOf: (line: LabourLine) => Key,
+  currency: string,
+  order: readonly Key[],
+) => {
+  const seconds = new Map<Key, number>();
+  const exact = new Map<Key, bigint>();
+  for (const line of labour) {
+    const key = keyOf(line);
+    seconds.set(key, (seconds.get(key) ?? 0) + line.seconds);
+    exact.set(key, (exact.get(key) ?? 0n) + exactCost(line.seconds, line.units ?? 0));
+  }
+  const keys = order.filter((key) => seconds.has(key));
+  const minors = allocate(
+    keys.map((key) => exact.get(key) ?? 0n),
+    currency,
+  );
+  return keys.map((key, index) => ({ key, seconds: seconds.get(key) ?? 0, minor: minors[index] ?? 0 }));
+};
+
+const ACTIVITIES = ['production', 'communication', 'travel', 'rework', 'management'] as const;
+const CATEGORIES = ['subcontractor', 'travel', 'licence', 'advertising', 'other'] as const;
+
+/** The answer about one stage; `seesRates` decides what of its money is shown. */
+export const stageProfitabilityOf = (view: StageView, seesRates: boolean, knownAt: number): StageProfitability => {
+  const { row, state, figures, standard } = view;
+  const { currency, labour } = state;
+  const visible = stageVisibility(seesRates, figures, state);
+  const money = (shown: boolean, minor: number) => (shown ? { minor, currency } : null);
+  const roles = [...new Set(labour.map(({ role }) => role))].sort();
+  const actualSeconds = (role: string) =>
+    labour.reduce((sum, line) => sum + (line.role === role ? line.seconds : 0), 0);
+  const left =
+    standard === null ? null : headroomMinor(figures.contractRevenueMinor, figures.estimateAtCompletionMinor, standard);
+  return {
+    stageId: row.stageId,
+    projectId: row.projectId,
+    clientId: row.clientId,
+    name: row.name,
+    serviceType: row.serviceType,
+    status: state.status,
+    fee: money(true, state.feeMinor),
+    extraPayments: money(true, state.extraPaymentsMinor),
+    ...totalsOf([figures], currency, visible),
+    labourCost: money(visible.actual, figures.labourCostMinor),
+    expenses: money(true, figures.expensesMinor),
+    byActivity: grouped(labour, ({ activity }) => activity, currency, ACTIVITIES).map(({ key, seconds, minor }) => ({
+      activity: key,
+      seconds,
+      cost: money(visible.breakdown, minor),
+    })),
+    byRole: grouped(labour, ({ role }) => role, currency, roles).map(({ key, seconds, minor }) => ({
+      role: key,
+      seconds,
+      cost: money(visible.breakdown, minor),
+    })),
+    byExpense: CATEGORIES.flatMap((category) => {
+      const lines = state.expenses.filter((expense) => expense.category === category);
+      const minor = lines.reduce((sum, expense) => sum + expense.minor, 0);
+      return lines.length === 0 ? [] : [{ category, amount: money(true, minor) }];
+    }),
+    goodwillSeconds: figures.goodwillSeconds,
+    estimateToComplete: {
+      cost: money(visible.breakdown, figures.remainingLabourMinor + state.remaining.expensesMinor),
+      work: state.remaining.work.map(({ role, seconds, units }) => ({ role, seconds, costed: units !== null })),
+      expenses: money(true, state.remaining.expensesMinor),
+      revised: state.remaining.revised,
+    },
+    plan: {
+      frozen: state.plan.frozen,
+      revenue: money(true, figures.planRevenueMinor),
+      cost: money(visible.plan, figures.planCostMinor),
+      profit: money(visible.plan, figures.planRevenueMinor - figures.planCostMinor),
+      margin: visible.plan ? ratioOf(figures.planRevenueMinor - figures.planCostMinor, figures.planRevenueMinor) : null,
+      work: state.plan.work.map(({ role, seconds }) => ({
+        role,
+        plannedSeconds: seconds,
+        actualSeconds: actualSeconds(role),
+      })),
+    },
+    standardMargin: standard === null ? null : formatDecimal(millionths(standard), RATIO_SCALE),
+    headroom:
+      left === null
+        ? null
+        : {
+            money: money(visible.forecast, left),
+            byRole: state.plan.work.map(({ role }) => ({
+              role,
+              seconds: visible.breakdown ? headroomSeconds(left, unitsOf(view, role), currency) : null,
+            })),
+          },
+    revenueBasis: 'earned',
+    currency,
+    quality: qualityOf([view], 0),
+    suppressed: !(visible.forecast && visible.actual && visible.plan && visible.breakdown),
+    asOf: state.asOf,
+    knownAt,
+    formulaVersion: FORMULA_VERSION,
+  };
+};
+
+const unitsOf = ({ row, state }: StageView, role: string): number | null => {
+  const remaining = state.remaining.work.find((work) => work.role === role);
+  if (remaining !== undefined) return remaining.units;
+  const planned = (row.ledger.baseline?.work ?? row.ledger.plan.work).find((work) => work.role === role)?.ratePerHour;
+  return planned == null ? null : rateUnits(planned);
+};

@@ -1,0 +1,154 @@
+import { projectionNames } from '@headroom/contracts/questions';
+import * as contract from '@headroom/contracts/rest/profitability';
+import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
+import type { OrderValue, ReadModels, RowReader } from '@headroom/projecting';
+import { answerSmallRequest } from '../read-models/answer-small-request.ts';
+import { listProjects, listStages } from '../read-models/directory.ts';
+import { levelProfitability } from '../read-models/level-profitability.ts';
+import { quoteService } from '../read-models/quote-service.ts';
+import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
+import { type Configured, configured, dayOf, viewFromLedger, viewStage } from '../read-models/stage-view.ts';
+import { projectTable, settingsTable, stageTable } from '../read-models/tables.ts';
+import { listTimeEntries } from '../read-models/time-entries.ts';
+
+const projection = projectionNames.profitability;
+const projections = [projection];
+
+const absent = (what: string) => ({ kind: 'not-found' as const, what });
+
+/** The stage as of the day asked for; undefined where there is no such stage. */
+const askedStage = async (
+  reader: RowReader,
+  tenantId: string,
+  { stageId, asOf, instant }: { readonly stageId: string; readonly asOf: string | undefined; readonly instant: string },
+) => {
+  const [row, agency] = await Promise.all([reader.get(stageTable, tenantId, stageId), configured(reader, tenantId)]);
+  if (row === undefined || agency === undefined) return undefined;
+  return { agency, view: await viewStage(reader, row, agency, dayOf(asOf, instant, agency)) };
+};
+
+/** Two coalesced reads instead of a transaction; undefined when they saw different positions, or a month is needed. */
+const hotStage = async (
+  readModels: ReadModels,
+  tenantId: string,
+  { stageId, asOf, instant }: { readonly stageId: string; readonly asOf: string | undefined; readonly instant: string },
+) => {
+  const [stage, settings] = await Promise.all([
+    readModels.row(projection, stageTable, tenantId, stageId),
+    readModels.row(projection, settingsTable, tenantId),
+  ]);
+  if (stage.position !== settings.position || stage.row === undefined || settings.row?.settings == null)
+    return undefined;
+  const agency = settings.row as Configured;
+  const view = viewFromLedger(stage.row, agency, dayOf(asOf, instant, agency));
+  return view === undefined ? undefined : { view, position: stage.position };
+};
+
+/** The questions of the profitability service, tied to their contracts. */
+export const profitabilityQuestionsBound = (): Bound[] => [
+  bindQuestion(contract.getStageProfitability, {
+    projections,
+    hot: async ({ caller, params, query, instant }, readModels) => {
+      const asked = await hotStage(readModels, caller.tenantId, { ...params, asOf: query.asOf, instant });
+      if (asked === undefined) return undefined;
+      return { kind: 'answer', body: stageProfitabilityOf(asked.view, caller.seesRates, asked.position) };
+    },
+    answer: async ({ caller, params, query, instant }, reader) => {
+      const asked = await askedStage(reader, caller.tenantId, { ...params, asOf: query.asOf, instant });
+      if (asked === undefined) return absent('stage');
+      return { kind: 'answer', body: stageProfitabilityOf(asked.view, caller.seesRates, reader.position) };
+    },
+  }),
+
+  bindQuestion(contract.getProjectProfitability, {
+    projections,
+    answer: async ({ caller: { tenantId, seesRates }, params: { projectId }, query, instant }, reader) => {
+      const project = await reader.get(projectTable, tenantId, projectId);
+      const agency = await configured(reader, tenantId);
+      if (project === undefined || agency === undefined) return absent('project');
+      const asOf = dayOf(query.asOf, instant, agency);
+      const level = await levelProfitability(reader, { projectId }, { tenantId, agency, asOf, seesRates });
+      return { kind: 'answer', body: { projectId, clientId: project.clientId, name: project.name, ...level } };
+    },
+  }),
+
+  bindQuestion(contract.getClientProfitability, {
+    projections,
+    answer: async ({ caller: { tenantId, seesRates }, params: { clientId }, query, instant }, reader) => {
+      const agency = await configured(reader, tenantId);
+      const projects = await reader.where(projectTable, 'byClient', [tenantId, clientId]);
+      if (projects.length === 0 || agency === undefined) return absent('client with a project');
+      const asOf = dayOf(query.asOf, instant, agency);
+      const level = await levelProfitability(reader, { clientId }, { tenantId, agency, asOf, seesRates });
+      return { kind: 'answer', body: { clientId, ...level } };
+    },
+  }),
+
+  bindQuestion(contract.answerSmallRequest, {
+    projections,
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const asked = await askedStage(reader, tenantId, { ...params, asOf: query.asOf, instant });
+      if (asked === undefined) return absent('stage');
+      const { agency, view } = asked;
+      const body = await answerSmallRequest(reader, agency, view, { tenantId, seesRates, ...query });
+      return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
+    },
+  }),
+
+  bindQuestion(contract.quoteService, {
+    projections,
+    answer: async ({ caller: { tenantId }, params: { clientId }, query, instant }, reader) => {
+      const agency = await configured(reader, tenantId);
+      if (agency === undefined) return { kind: 'refused', code: 'agency-not-configured' };
+      const asOf = dayOf(query.asOf, instant, agency);
+      const body = await quoteService(reader, agency, { tenantId, clientId, ...query, asOf });
+      return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
+    },
+  }),
+
+  bindQuestion(contract.listTimeEntries, {
+    projections,
+    answer: async ({ caller: { tenantId, seesRates }, params, query }, reader) => {
+      const agency = await configured(reader, tenantId);
+      if (agency === undefined)
+        return { kind: 'answer', body: { items: [], nextCursor: null, knownAt: reader.position } };
+      const after = decodeCursor(contract.listTimeEntries, { params, query });
+      const { items, next } = await listTimeEntries(reader, tenantId, agency, { ...query, after }, seesRates);
+      return {
+        kind: 'answer',
+        body: {
+          items,
+          nextCursor: cursorOf(contract.listTimeEntries, { params, query }, next),
+          knownAt: reader.position,
+        },
+      };
+    },
+  }),
+
+  bindQuestion(contract.listProjects, {
+    projections,
+    answer: async ({ caller: { tenantId }, params, query }, reader) => {
+      const after = decodeCursor(contract.listProjects, { params, query });
+      const { items, next } = await listProjects(reader, tenantId, { ...query, after });
+      const nextCursor = cursorOf(contract.listProjects, { params, query }, next);
+      return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
+    },
+  }),
+
+  bindQuestion(contract.listStages, {
+    projections,
+    answer: async ({ caller: { tenantId }, params, query }, reader) => {
+      const after = decodeCursor(contract.listStages, { params, query });
+      const { items, next } = await listStages(reader, tenantId, { ...query, after });
+      const nextCursor = cursorOf(contract.listStages, { params, query }, next);
+      return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
+    },
+  }),
+];
+
+/** Lists here are ordered by texts alone, so every value of a cursor is one. */
+const cursorOf = (
+  operation: Parameters<typeof encodeCursor>[0],
+  scope: Parameters<typeof encodeCursor>[1],
+  next: readonly OrderValue[] | null,
+): string | null => (next === null ? null : encodeCursor(operation, scope, next.map(String)));

@@ -1,0 +1,59 @@
+import type { Commands } from '@headroom/commanding';
+import * as contract from '@headroom/contracts/rest/profitability';
+import { type Bound, bindCommand, eventOf, reply } from '@headroom/http';
+import type { ReadModels } from '@headroom/projecting';
+import { openProject } from '../commands/open-project.ts';
+import { planStage } from '../commands/plan-stage.ts';
+import { recordExpense } from '../commands/record-expense.ts';
+import { closeStage, reopenStage, reviseEstimate, startStage } from '../commands/stage-life.ts';
+
+export interface Deps {
+  readonly commands: Commands;
+  readonly readModels: ReadModels;
+}
+
+/** The commands about projects and stages, tied to their contracts. */
+export const stageCommands = ({ commands, readModels }: Deps): Bound[] => [
+  bindCommand(contract.openProject, async ({ context, body }) =>
+    reply(await openProject(commands, context, body), (events) => {
+      const { projectId, clientId, name, managerId } = eventOf(events, 'ProjectOpened');
+      return { projectId, clientId, name, managerId };
+    }),
+  ),
+  bindCommand(contract.planStage, async ({ context, body }) =>
+    reply(await planStage({ commands, readModels }, context, body), (events) => {
+      const { stageId, projectId, clientId, name } = eventOf(events, 'StagePlanned');
+      return { stageId, projectId, clientId, name };
+    }),
+  ),
+  bindCommand(contract.startStage, async ({ context, params, body }) =>
+    reply(await startStage({ commands, readModels }, context, { ...params, ...body }), (events) => {
+      const { stageId, startedOn } = eventOf(events, 'StageStarted');
+      return { stageId, startedOn };
+    }),
+  ),
+  bindCommand(contract.reviseEstimate, async ({ context, params, body }) =>
+    reply(await reviseEstimate(commands, context, { ...params, ...body }), (events) => {
+      const { stageId, revisedOn } = eventOf(events, 'RemainingEstimateRevised');
+      return { stageId, revisedOn };
+    }),
+  ),
+  bindCommand(contract.closeStage, async ({ context, params, body }) =>
+    reply(await closeStage(commands, context, { ...params, ...body }), (events) => {
+      const { stageId, closedOn } = eventOf(events, 'StageClosed');
+      return { stageId, closedOn };
+    }),
+  ),
+  bindCommand(contract.reopenStage, async ({ context, params, body }) =>
+    reply(await reopenStage(commands, context, { ...params, ...body }), (events) => {
+      const { stageId, reopenedOn } = eventOf(events, 'StageReopened');
+      return { stageId, reopenedOn };
+    }),
+  ),
+  bindCommand(contract.recordExpense, async ({ context, params, body }) =>
+    reply(await recordExpense(commands, context, { ...params, ...body }), (events) => {
+      const { expenseId, stageId, category, amount } = eventOf(events, 'ExpenseRecorded');
+      return { expenseId, stageId, category, amount };
+    }),
+  ),
+];

@@ -63,7 +63,7 @@ const columnCount = ({ line, cells }: CsvRow, width: number): LineProblem => ({
 const rowReader = ({ name, format, places, width }: Header, options: ParseOptions) => {
   const keyOf = rowKeys(name);
   return (csvRow: CsvRow): ParsedLine => {
-    if (false) return columnCount(csvRow, width);
+    if (csvRow.cells.length !== width) return columnCount(csvRow, width);
     const row = new Row(csvRow.cells, places);
     const found = format.read(row, options);
     if (row.problem !== undefined) return { line: csvRow.line, error: row.problem };

@@ -145,6 +145,12 @@ t.test('a stage is found by name within the project, and never guessed', async (
   t.equal(placeOf({ task: 'Coding' }), 'unknown-stage');
   t.equal(placeOf({ task: '' }), 'unknown-stage');
   t.equal(placeOf({ client: 'ACME', project: 'Blog', task: 'Coding' }), 'unknown-stage', 'though it has but one stage');
+  t.equal(
+    placeOf({ client: 'ACME', project: 'Blog', task: 'Build' }),
+    'anna blog blog-build production',
+    'its own, of three',
+  );
+  t.equal(placeOf({ task: 'Build' }), 'unknown-stage', 'other projects have one');
   t.equal(placeOf({ task: 'Brief' }), 'stage-closed');
   t.equal(placeOf({ project: 'Shop', task: 'Build' }), 'ambiguous-stage', 'though one of the two is closed');
 

@@ -23,12 +23,20 @@ export const place = async (store: EventStore, draft: Draft): Promise<void> => {
   }
 };
 
+/** The events of a command that is in this very draft; undefined when it was carried out earlier. */
+const draftedAt = ({ base, verdicts }: Draft, { from }: CommandTrace): readonly DomainEvent[] | undefined => {
+  if (from <= base) return undefined;
+  const drafted = verdicts.find((verdict) => verdict.kind === 'append' && verdict.from === from);
+  return drafted?.kind === 'append' ? drafted.events : undefined;
+};
+
 /** The events of commands that were carried out before, from the store: one read for all of them. */
 const replays = async (store: EventStore, draft: Draft): Promise<(trace: CommandTrace) => DomainEvent[]> => {
   const { stream } = draft;
   let from = Number.POSITIVE_INFINITY;
   for (const verdict of draft.verdicts) {
-    if (verdict.kind === 'replay') from = Math.min(from, (stream.commands.get(verdict.key) as CommandTrace).from);
+    const trace = verdict.kind === 'replay' ? stream.commands.get(verdict.key) : undefined;
+    if (trace !== undefined && trace.from <= draft.base) from = Math.min(from, trace.from);
   }
   const stored: StoredEvent[] = Number.isFinite(from) ? await store.readStream(stream.id, from) : [];
   return (trace) =>
@@ -47,7 +55,13 @@ export const answer = async (store: EventStore, draft: Draft): Promise<Answer[]>
     if (verdict.kind === 'replay') {
       const trace = stream.commands.get(verdict.key) as CommandTrace;
       const { to: revision, position } = trace;
-      return { kind: 'accepted', events: eventsOf(trace), revision, position, replayed: true };
+      return {
+        kind: 'accepted',
+        events: draftedAt(draft, trace) ?? eventsOf(trace),
+        revision,
+        position,
+        replayed: true,
+      };
     }
     const { events, to: revision } = verdict;
     const position = stream.commands.get(draft.wishes[n]?.context.commandKey as string)?.position ?? stream.position;

@@ -72,9 +72,22 @@ interface Tried {
   readonly jobs: readonly CommandJob[];
 }
 
-const attempt = async (desk: Desk, stream: AnyStream, jobs: readonly CommandJob[]): Promise<Tried> => {
-  if (!stream.fresh || !desk.following()) await refresh(desk.store, stream);
+const refuses = ({ verdicts }: Draft): boolean =>
+  verdicts.some((verdict) => verdict.kind === 'settled' && verdict.outcome.kind !== 'accepted');
+
+/** Decides the jobs. An acceptance is checked by the append; a refusal is, before it is told, by looking once more. */
+const decide = async ({ store, following }: Desk, stream: AnyStream, jobs: readonly CommandJob[]): Promise<Draft> => {
+  const known = stream.fresh && following();
+  if (!known) await refresh(store, stream);
   const draft = draftOf(stream, jobs);
+  if (!known || !refuses(draft)) return draft;
+  if (draft.speculative) stream.reset();
+  await refresh(store, stream);
+  return draftOf(stream, jobs);
+};
+
+const attempt = async (desk: Desk, stream: AnyStream, jobs: readonly CommandJob[]): Promise<Tried> => {
+  const draft = await decide(desk, stream, jobs);
   if (draft.events.length > 0) {
     const misused = await claimKeys(desk.ledger, draft, jobs);
     for (const job of misused) job.settle({ kind: 'key-reused' });

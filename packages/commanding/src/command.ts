@@ -78,6 +78,15 @@ export interface Commands {
     options?: { readonly dryRun?: boolean },
   ): Promise<Outcome<Event, Code | 'not-carried-out'>[]>;
 
+  /**
+   * Waits until the states known here hold what stands in the log now (or up to `position`), two seconds at most.
+   * Before a refusal is told that rests on the state of other streams, this and a second look make it certain.
+   */
+  catchUp(position?: number): Promise<void>;
+
+  /** Grows whenever something that another process wrote reaches the states known here. */
+  news(): number;
+
   /** Position of the newest event in the log. */
   head(): Promise<number>;
   close(): Promise<void>;

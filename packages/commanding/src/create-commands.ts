@@ -21,6 +21,8 @@ export interface CommandsOptions {
   readonly onFault?: (fault: unknown) => void;
 }
 
+const CATCH_UP_MS = 2_000;
+
 /** A single command: told at once when its key is being used already. */
 const executeOne = (turns: Turns, stream: AnyStream, wish: AnyWish): Promise<AnyOutcome> => {
   const { commandKey, fingerprint } = wish.context;
@@ -81,6 +83,8 @@ export const createCommands = async (options: CommandsOptions): Promise<Commands
       return (await run()) as Outcome<Event, Code | 'not-carried-out'>[];
     },
 
+    catchUp: async (position) => tail.reached(position ?? (await store.head()), CATCH_UP_MS),
+    news: tail.news,
     head: () => store.head(),
 
     close: async () => {

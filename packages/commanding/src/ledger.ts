@@ -21,7 +21,9 @@ type Waiting = Claim & { readonly resolve: (mine: boolean) => void; readonly rej
 
 /** The rows that were there before; what this statement inserted is not among them. */
 const CLAIM = `
-  with claimed as (
+  with relaxed as materialized (
+    select set_config('synchronous_commit', 'off', true)
+  ), claimed as (
     select * from unnest($1::text[], $2::text[], $3::text[]) with ordinality as c(tenant_id, key, fingerprint, n)
   ), inserted as (
     insert into commanding.command_key (tenant_id, key, fingerprint)
@@ -32,18 +34,17 @@ const CLAIM = `
   select c.n::int4 as n, k.fingerprint = c.fingerprint as mine
     from claimed c join commanding.command_key k using (tenant_id, key)
   union all
-  select -count(*)::int4, true from inserted`;
+  select -(select count(*) from inserted)::int4, true from relaxed`;
 
 const LARGEST_BATCH = 1_000;
 
 /**
- * The ledger in Postgres, over a connection of its own that does not wait for the disk: a claim lost in a crash could
+ * The ledger in Postgres, over a connection of its own. It does not wait for the disk: a claim lost in a crash could
  * at worst let a misuse of its key go unnoticed. Claims of one turn of the event loop, and those that come while a
  * batch is under way, go out together.
  */
 export const postgresKeyLedger = (connectionString: string): KeyLedger => {
   const pool = createPool(connectionString, { applicationName: 'headroom key ledger', max: 1 });
-  pool.on('connect', (client) => void client.query('set synchronous_commit = off').catch(() => undefined));
   let waiting: Waiting[] = [];
   let busy = false;
 

@@ -1,31 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventStore, StoredEvent } from '@headroom/event-store';
+import type { EventStore, Page, StoredEvent } from '@headroom/event-store';
 import type { Streams } from './streams.ts';
 
 export interface Tail {
   /** False while the connection to the log is lost: known streams may then be stale without our hearing of it. */
   readonly following: () => boolean;
+  /** How many events so far were news to a stream that is known here. */
+  readonly news: () => number;
+  /** Resolves when the log was followed up to a position, or the wait is over. */
+  readonly reached: (position: number, waitMs: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 const RESTART_MS = 1_000;
 
-/** Passes an event on to its stream, if that is known: mostly it was our own, and is folded already. */
-const tell = (streams: Streams, event: StoredEvent): void => {
+/** Passes an event on to its stream; false when that is not known here or, our own event, has it already. */
+const tell = (streams: Streams, event: StoredEvent): boolean => {
   const stream = streams.known(event.streamId);
-  if (stream === undefined || event.revision <= stream.revision) return;
-  if (stream.busy || !stream.loaded || event.revision !== stream.revision + 1) {
-    stream.heardOf(event.revision);
-    return;
-  }
+  if (stream === undefined || event.revision <= stream.revision) return false;
+  stream.heardOf(event.revision);
+  if (stream.busy || !stream.loaded || event.revision !== stream.revision + 1) return true;
   try {
     stream.fold(event);
-    stream.heardOf(event.revision);
   } catch {
     // Whoever needs the stream next reads it anew, and hears why it cannot be folded.
     streams.forget(stream);
   }
+  return true;
 };
+
+interface Waiter {
+  readonly position: number;
+  readonly resolve: () => void;
+}
 
 /** Follows the log from `after` on, so that what other processes write is known here within milliseconds. */
 export const followLog = (
@@ -38,18 +45,23 @@ export const followLog = (
   const { signal } = closing;
   let following = true;
   let position = after;
+  let news = 0;
+  let waiters: Waiter[] = [];
 
   const interrupted = (fault: unknown): void => {
     following = false;
     onFault(fault);
   };
 
+  const take = ({ events, upTo }: Page): void => {
+    for (const event of events) if (tell(streams, event)) news += 1;
+    position = upTo;
+    following = true;
+    for (const waiter of waiters) if (waiter.position <= upTo) waiter.resolve();
+  };
+
   const follow = async (): Promise<void> => {
-    for await (const page of store.subscribe({ after: position, signal, onInterruption: interrupted })) {
-      for (const event of page.events) tell(streams, event);
-      position = page.upTo;
-      following = true;
-    }
+    for await (const page of store.subscribe({ after: position, signal, onInterruption: interrupted })) take(page);
   };
 
   const followForEver = async (): Promise<void> => {
@@ -65,9 +77,22 @@ export const followLog = (
     }
   };
 
+  const reached = async (wanted: number, waitMs: number): Promise<void> => {
+    if (wanted <= position) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiter = { position: wanted, resolve };
+    waiters.push(waiter);
+    const timer = setTimeout(resolve, waitMs);
+    await promise;
+    clearTimeout(timer);
+    waiters = waiters.filter((other) => other !== waiter);
+  };
+
   const ended = followForEver();
   return {
     following: () => following,
+    news: () => news,
+    reached,
     close: async () => {
       closing.abort();
       await ended;

@@ -1,0 +1,13 @@
+/** A process that is killed after its append, before anybody hears of it: `node dies-before-answering.ts <database>`. */
+import { deposit } from './account.ts';
+import { commandsAt } from './office.ts';
+
+const commands = await commandsAt(process.argv[2] as string, (store) => ({
+  ...store,
+  append: async (append) => {
+    await store.append(append);
+    process.kill(process.pid, 'SIGKILL');
+    return new Promise(() => undefined);
+  },
+}));
+await commands.execute(deposit('main', 'salary', 100));

@@ -1,0 +1,50 @@
+import { testDatabase } from '@headroom/embedded-postgres/testing';
+import { createPostgresEventStore, type EventStore, migrateEventStore } from '@headroom/event-store';
+import { createPool, migrate } from '@headroom/postgres';
+import type { Commands } from '../command.ts';
+import { createCommands } from '../create-commands.ts';
+import { postgresKeyLedger } from '../ledger.ts';
+import { commandingMigrations } from '../migrations.ts';
+
+export interface Office {
+  readonly connectionString: string;
+  /** To look at the log with. */
+  readonly store: EventStore;
+  /** Commands as another process would have them; `wrap` changes their store. Closed with the test. */
+  readonly clerk: (wrap?: (store: EventStore) => EventStore) => Promise<Commands>;
+}
+
+type Test = { teardown(done: () => Promise<void>): unknown };
+
+/** Commands over the log at `connectionString`. */
+export const commandsAt = async (
+  connectionString: string,
+  wrap: (store: EventStore) => EventStore = (store) => store,
+): Promise<Commands> => {
+  const store = await createPostgresEventStore({ connectionString });
+  const commands = await createCommands({ store: wrap(store), ledger: postgresKeyLedger(connectionString) });
+  return {
+    ...commands,
+    close: async () => {
+      await commands.close();
+      await store.close();
+    },
+  };
+};
+
+/** An empty log of its own for a test, and as many processes' commands over it as it asks for. */
+export const openOffice = async (t: Test): Promise<Office> => {
+  const { connectionString } = await testDatabase(t);
+  const pool = createPool(connectionString, { applicationName: 'test', max: 1 });
+  await migrateEventStore(pool);
+  await migrate(pool, commandingMigrations);
+  await pool.end();
+  const store = await createPostgresEventStore({ connectionString });
+  t.teardown(() => store.close());
+  const clerk: Office['clerk'] = async (wrap) => {
+    const commands = await commandsAt(connectionString, wrap);
+    t.teardown(() => commands.close());
+    return commands;
+  };
+  return { connectionString, store, clerk };
+};

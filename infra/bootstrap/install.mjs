@@ -46,7 +46,8 @@ const follow = (child) => {
       output += chunk;
     });
   }
-  const timer = setInterval(() => say(`  ${seconds()} s: ${output.trimEnd().split('\n').at(-1)}`), TOLD_EVERY_MS);
+  const now = () => output.trimEnd().split('\n').at(-1) || 'waiting for the npm registry';
+  const timer = setInterval(() => say(`  ${seconds()} s: ${now()}`), TOLD_EVERY_MS);
   child.once('close', () => clearInterval(timer));
   return { output: () => output, seconds };
 };

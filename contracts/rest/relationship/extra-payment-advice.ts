@@ -65,7 +65,9 @@ export const getExtraPaymentAdvice = question({
     pending: z
       .array(z.object({ extraPaymentId: id, amount: shownMoney, proposedOn: date }))
       .meta({ description: 'Proposals for the stage that the client has not answered' }),
-    say: z.string().meta({ description: 'What to say to the client; holds no cost and no margin' }),
+    say: z.string().nullable().meta({
+      description: 'What to say to the client, with no cost and no margin in it; null unless it is time to ask',
+    }),
     suppressed: z.boolean().meta({ description: 'Figures that would tell one person’s rate were left out' }),
     revenueBasis,
     quality: quality.pick({ uncostedSeconds: true }),

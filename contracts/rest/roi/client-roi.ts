@@ -3,13 +3,10 @@ import { currency, factSource, id, month, name } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
 
-const gain = z
-  .object({ low: shownMoney, base: shownMoney, high: shownMoney })
-  .nullable()
-  .meta({
-    id: 'Gain',
-    description: 'With all uncertain facts at their low, stated and high value; null when not known',
-  });
+const gain = z.object({ low: shownMoney, base: shownMoney, high: shownMoney }).nullable().meta({
+  id: 'Gain',
+  description: 'With all uncertain facts at their low, stated and high value; null when not known',
+});
 
 const payback = z
   .object({

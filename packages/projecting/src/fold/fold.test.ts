@@ -52,7 +52,7 @@ t.test(
         // As texts: the order of properties counts as well.
         assert.equal(await textOf(live), await textOf(memory));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     await t.resolves(check);
   },

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import t from 'tap';
+import { history } from '../../test-support/histories.ts';
+import { append, ordinaryDays } from '../../test-support/log.ts';
+import { run, untilFolded } from '../../test-support/run.ts';
+import { openScene } from '../../test-support/scene.ts';
+import { days, entries, rates, stages } from '../../test-support/toy.ts';
+import { afterRow, foldInMemory, type ListOptions, NotProjected, type RowReader, type Table } from '../index.ts';
+
+const TENANT = 't1';
+const mine = { column: 'tenantId', equals: TENANT } as const;
+
+/** A whole list, in pages. */
+const listed = async <Row extends object>(
+  reader: RowReader,
+  table: Table<Row>,
+  options: Omit<ListOptions, 'limit' | 'after'>,
+): Promise<Row[]> => {
+  const all: Row[] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const after = last === undefined ? {} : { after: afterRow(table, options.orderBy, last) };
+    const page = await reader.list(table, { ...options, ...after, limit: 7 });
+    all.push(...page);
+    if (page.length < 7) return all;
+  }
+};
+
+/** Everything that can be asked of a reader. */
+const answers = async (reader: RowReader) => ({
+  stage: await reader.get(stages, TENANT, '\u{1f600}'),
+  missing: await reader.get(stages, TENANT, 'nowhere'),
+  rate: await reader.get(rates, TENANT, 'anna', '2026-03-05'),
+  ofSpecialist: await reader.where(entries, 'ofSpecialist', [TENANT, 'anna']),
+  ofSpecialistFrom: await reader.where(entries, 'ofSpecialist', [TENANT, 'boris'], { from: '2026-03-10' }),
+  ofSpecialistWithin: await reader.where(entries, 'ofSpecialist', [TENANT, 'w"e\\ird'], {
+    from: '2026-03-05',
+    to: '2026-03-20',
+  }),
+  ofTenant: await reader.where(entries, 'ofSpecialist', [TENANT]),
+  open: await reader.where(stages, 'byState', [TENANT, 'true']),
+  closedBefore: await reader.where(stages, 'byState', [TENANT, 'false'], { to: '2026-03-15' }),
+  noted: await reader.where(entries, 'byNote', [TENANT, 'a"\\b']),
+  byNote: await listed(reader, entries, { where: [mine], orderBy: [{ column: 'note' }] }),
+  byNoteDown: await listed(reader, entries, {
+    where: [mine, { column: 'cost', from: 0 }],
+    orderBy: [{ column: 'note', descending: true }, { column: 'seconds' }],
+  }),
+  latest: await listed(reader, entries, { where: [], orderBy: [{ column: 'loggedAt', descending: true }] }),
+  some: await listed(reader, entries, {
+    where: [
+      mine,
+      { column: 'stageId', in: ['s1', '\uffee'] },
+      { column: 'workDate', from: '2026-03-03', to: '2026-03-25' },
+    ],
+    orderBy: [{ column: 'stageId', descending: true }],
+  }),
+  unclosed: await listed(reader, stages, {
+    where: [{ column: 'closedOn', equals: null }],
+    orderBy: [{ column: 'open' }],
+  }),
+  names: await listed(reader, stages, { where: [], orderBy: [{ column: 'name' }, { column: 'stageId' }] }),
+});
+
+t.test('live rows and a fold in memory answer alike, to the order and the byte', async (t) => {
+  const scene = await openScene(t);
+  run(t, { ...scene });
+  let runs = 0;
+  const check = fc.assert(
+    fc.asyncProperty(history(200), async (events) => {
+      runs += 1;
+      const position = await append(scene.store, events, `run${runs}`);
+      assert.ok(await scene.models.caughtUp(scene.names, position, 20_000));
+      const live = await scene.models.live(scene.names, answers);
+      const memory = (await foldInMemory(scene.projections, scene.store.readAll({ after: 0 }))).reader();
+      assert.equal(JSON.stringify(live, null, 1), JSON.stringify(await answers(memory), null, 1));
+    }),
+    { numRuns: 10, endOnFailure: true },
+  );
+  await t.resolves(check);
+});
+
+t.test('answers as known at an earlier position', async (t) => {
+  const scene = await openScene(t);
+  await append(scene.store, ordinaryDays(400));
+  await append(scene.store, ordinaryDays(100, 0, 't2'), 'others');
+  const { at } = scene.models;
+  const sums = async (reader: RowReader) => ({
+    position: reader.position,
+    rows: (await reader.list(entries, { where: [], orderBy: [], limit: 10_000 })).length,
+    stage: (await reader.get(stages, 't1', 'stage-3'))?.totals.seconds,
+  });
+  const expected = async (position: number) => {
+    const events = scene.store.readAll({ after: 0, upTo: position, tenantId: 't1' });
+    const reader = (await foldInMemory(scene.projections, events)).reader();
+    return { ...(await sums(reader)), position };
+  };
+  for (const position of [100, 250, 180, 400, 100, 0])
+    t.strictSame(await at(['toy-times'], 't1', position, sums), await expected(position), `at ${position}`);
+  const all = await Promise.all(
+    [90, 300, 90, 310, 450, 300].map((position) => at(['toy-times'], 't1', position, sums)),
+  );
+  t.strictSame(all, await Promise.all([90, 300, 90, 310, 450, 300].map(expected)), 'all at once');
+
+  const beyond = await at(['toy-times'], 't1', 10_000, sums);
+  t.equal(beyond.position, 500, 'what is asked beyond the end holds up to the end');
+  await append(scene.store, ordinaryDays(50, 400), 'later');
+  t.strictSame(await at(['toy-times'], 't1', 10_000, sums), await expected(550), 'and further when there is more');
+});
+
+t.test('a fold does not change while somebody reads it', async (t) => {
+  const scene = await openScene(t);
+  await append(scene.store, ordinaryDays(300));
+  const count = async (reader: RowReader) =>
+    (await reader.list(entries, { where: [], orderBy: [], limit: 10_000 })).length;
+  const before = await scene.models.at(['toy-times'], 't1', 100, count);
+  const reading = Promise.withResolvers<void>();
+  const resume = Promise.withResolvers<void>();
+  const slow = scene.models.at(['toy-times'], 't1', 100, async (reader) => {
+    reading.resolve();
+    await resume.promise;
+    const [row] = await reader.list(entries, { where: [], orderBy: [], limit: 1 });
+    // What is given out is the reader's own.
+    if (row) row.seconds = -1;
+    return count(reader);
+  });
+  await reading.promise;
+  const later = await scene.models.at(['toy-times'], 't1', 300, count);
+  t.ok(later > before);
+  resume.resolve();
+  t.equal(await slow, before);
+  const negative = { where: [{ column: 'seconds', equals: -1 }], orderBy: [], limit: 1 };
+  t.strictSame(await scene.models.at(['toy-times'], 't1', 100, (reader) => reader.list(entries, negative)), []);
+});
+
+t.test('hot rows come with the position that they hold for', async (t) => {
+  const scene = await openScene(t);
+  await t.rejects(scene.models.row('toy-days', days, 't1', '2026-03-01'), NotProjected);
+  await t.rejects(
+    scene.models.live(scene.names, async () => 1),
+    NotProjected,
+  );
+  t.notOk(await scene.models.caughtUp(scene.names, 1, 20));
+  await append(scene.store, ordinaryDays(500));
+  run(t, { ...scene });
+  await untilFolded(scene.pool, scene.names, 500);
+  const read = await Promise.all([
+    scene.models.row('toy-days', days, 't1', '2026-03-01'),
+    scene.models.row('toy-days', days, 't1', '2027-03-01'),
+    scene.models.row('toy-times', rates, 't1', 'specialist-1', '2026-03-16'),
+    scene.models.row('toy-times', stages, 't1', 'stage-2'),
+  ]);
+  const memory = (await foldInMemory(scene.projections, scene.store.readAll({ after: 0 }))).reader();
+  t.strictSame(read, [
+    { row: await memory.get(days, 't1', '2026-03-01'), position: 500 },
+    { row: undefined, position: 500 },
+    { row: await memory.get(rates, 't1', 'specialist-1', '2026-03-16'), position: 500 },
+    { row: await memory.get(stages, 't1', 'stage-2'), position: 500 },
+  ]);
+  t.ok(read[0].row && read[3].row);
+});
+
+t.test('waiting for a position also works when no notification comes', async (t) => {
+  const scene = await openScene(t);
+  await append(scene.store, ordinaryDays(100));
+  const runner = run(t, { ...scene });
+  await untilFolded(scene.pool, scene.names, 100);
+  await runner.stop();
+  t.notOk(await scene.models.caughtUp(scene.names, 101, 30));
+  const waiting = scene.models.caughtUp(scene.names, 101, 10_000);
+  await scene.pool.query('update projecting.checkpoint set position = 101');
+  t.ok(await waiting);
+});

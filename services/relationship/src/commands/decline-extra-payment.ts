@@ -1,0 +1,22 @@
+import type { CommandContext, Commands } from '@headroom/commanding';
+import { type DeclineExtraPayment, decideDecline } from '../decisions/extra-payment-answer.ts';
+import { extraPaymentStreamId } from '../events/streams.ts';
+import { extraPaymentKind } from './kinds.ts';
+import { type Reasoned, reasonOf } from './reason.ts';
+import { agencyDay } from './surroundings.ts';
+
+export const declineExtraPayment = async (
+  commands: Commands,
+  context: CommandContext,
+  command: Reasoned<DeclineExtraPayment & { readonly extraPaymentId: string }>,
+) => {
+  const { tenantId, now } = context;
+  const today = await agencyDay(commands, tenantId, now);
+  return commands.execute({
+    kind: extraPaymentKind,
+    streamId: extraPaymentStreamId(tenantId, command.extraPaymentId),
+    context,
+    ...reasonOf(command),
+    decide: (payment) => decideDecline(command, payment, today),
+  });
+};

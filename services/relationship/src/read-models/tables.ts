@@ -1,0 +1,135 @@
+import type { Channel, EventData, interactionLogged, RequestScope } from '@headroom/contracts/events';
+import { table } from '@headroom/projecting';
+
+export interface ClientRow {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly name: string;
+  readonly since: string;
+  readonly externalRef: string | null;
+}
+
+export const clientTable = table<ClientRow>('client', {
+  columns: {
+    tenantId: 'text',
+    clientId: 'text',
+    name: 'text',
+    since: 'date',
+    externalRef: { type: 'text', nullable: true },
+  },
+  key: ['tenantId', 'clientId'],
+  lookups: { byName: ['tenantId', 'name'] },
+});
+
+type Logged = EventData<typeof interactionLogged>['InteractionLogged'];
+
+export interface InteractionRow {
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** The month of the stream, within which the id is unique. */
+  readonly month: string;
+  readonly interactionId: string;
+  readonly projectId: string | null;
+  readonly channel: Channel;
+  readonly direction: Logged['direction'];
+  readonly occurredAt: string;
+  readonly occurredOn: string;
+  readonly seconds: number;
+  readonly planned: boolean;
+  readonly note: string | null;
+}
+
+export const interactionTable = table<InteractionRow>('interaction', {
+  columns: {
+    tenantId: 'text',
+    clientId: 'text',
+    month: 'text',
+    interactionId: 'text',
+    projectId: { type: 'text', nullable: true },
+    channel: 'text',
+    direction: 'text',
+    occurredAt: 'instant',
+    occurredOn: 'date',
+    seconds: 'integer',
+    planned: 'boolean',
+    note: { type: 'text', nullable: true },
+  },
+  key: ['tenantId', 'clientId', 'month', 'interactionId'],
+  lookups: { byDay: ['tenantId', 'clientId', 'occurredOn'] },
+});
+
+export interface Classification {
+  readonly scope: RequestScope;
+  readonly rationale: string;
+  readonly contractClause: string | null;
+  readonly stageId: string | null;
+  readonly classifiedOn: string;
+}
+
+export interface RequestRow {
+  readonly tenantId: string;
+  readonly requestId: string;
+  readonly clientId: string;
+  readonly projectId: string;
+  /** The stage as registered; a classification may say another. */
+  readonly stageId: string | null;
+  readonly askedBy: string;
+  readonly channel: Channel;
+  readonly askedAt: string;
+  readonly askedOn: string;
+  readonly words: string;
+  /** In log order. */
+  classifications: Classification[];
+}
+
+export const requestTable = table<RequestRow>('request', {
+  columns: {
+    tenantId: 'text',
+    requestId: 'text',
+    clientId: 'text',
+    projectId: 'text',
+    stageId: { type: 'text', nullable: true },
+    askedBy: 'text',
+    channel: 'text',
+    askedAt: 'instant',
+    askedOn: 'date',
+    words: 'text',
+    classifications: 'json',
+  },
+  key: ['tenantId', 'requestId'],
+  lookups: { byProject: ['tenantId', 'projectId'] },
+});
+
+export interface ExtraPaymentRow {
+  readonly tenantId: string;
+  readonly extraPaymentId: string;
+  readonly requestId: string | null;
+  readonly stageId: string;
+  readonly projectId: string;
+  readonly clientId: string;
+  readonly currency: string;
+  readonly proposedMinor: number;
+  readonly proposedOn: string;
+  answer: 'agreed' | 'declined' | null;
+  agreedMinor: number | null;
+  answeredOn: string | null;
+}
+
+export const extraPaymentTable = table<ExtraPaymentRow>('extra_payment', {
+  columns: {
+    tenantId: 'text',
+    extraPaymentId: 'text',
+    requestId: { type: 'text', nullable: true },
+    stageId: 'text',
+    projectId: 'text',
+    clientId: 'text',
+    currency: 'text',
+    proposedMinor: 'integer',
+    proposedOn: 'date',
+    answer: { type: 'text', nullable: true },
+    agreedMinor: { type: 'integer', nullable: true },
+    answeredOn: { type: 'date', nullable: true },
+  },
+  key: ['tenantId', 'extraPaymentId'],
+  lookups: { byClient: ['tenantId', 'clientId'], byStage: ['tenantId', 'stageId'] },
+});

@@ -33,11 +33,12 @@ export interface Command<
   Body extends z.ZodType = z.ZodType,
   Response extends z.ZodType = z.ZodType,
   Code extends string = string,
+  Query extends Shape = Shape,
 > extends Stated {
   readonly kind: 'command';
   readonly status: 200 | 201;
   readonly params: ObjectOf<Params>;
-  readonly query: ObjectOf<Shape>;
+  readonly query: ObjectOf<Query>;
   readonly body: Body;
   readonly response: Response;
   /** The closed set of codes with which the command may be refused, and what each means to the caller. */
@@ -71,10 +72,11 @@ export const command = <
   Body extends z.ZodType,
   Response extends z.ZodType,
   Params extends Shape = Empty,
+  Query extends Shape = Empty,
 >(
   stated: Stated & {
     readonly params?: Params;
-    readonly query?: Shape;
+    readonly query?: Query;
     readonly body: Body;
     readonly response: Response;
     readonly refusals: Readonly<Record<Code, string>>;
@@ -82,12 +84,12 @@ export const command = <
     readonly contentTypes?: readonly string[];
     readonly bodyLimit?: number;
   },
-): Command<Params, Body, Response, Code> => ({
+): Command<Params, Body, Response, Code, Query> => ({
   ...stated,
   kind: 'command',
   status: stated.status ?? 200,
   params: z.strictObject(stated.params ?? ({} as Params)) as ObjectOf<Params>,
-  query: z.strictObject(stated.query ?? {}),
+  query: z.strictObject(stated.query ?? ({} as Query)) as ObjectOf<Query>,
 });
 
 /** Declares a question: `GET` that changes nothing. */

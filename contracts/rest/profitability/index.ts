@@ -1,4 +1,5 @@
 export * from './figures.ts';
+export * from './imports.ts';
 export * from './projects.ts';
 export * from './questions.ts';
 export * from './time.ts';

@@ -16,7 +16,6 @@ import { nextCursor, page, provenance, receipt, shownMoney, timeAxes } from '../
 import { ids, rub } from './examples.ts';
 
 const entryFields = {
-  entryId: id.optional(),
   specialistId: id,
   stageId: id.optional(),
   projectId: id
@@ -51,7 +50,6 @@ const logRefusals = {
   'stage-not-started': 'The stage has not been started.',
   'stage-closed': 'The stage is closed; reopen it first.',
   'day-over-24-hours': 'The specialist’s day would have more than 24 hours.',
-  'entry-exists': 'An entry with this id was logged before.',
   'not-own-time': 'This credential may only write the time of its own specialist.',
 };
 

@@ -1,4 +1,5 @@
 import type { Bound } from '@headroom/http';
+import { importCommand } from './rest/import-command.ts';
 import { profitabilityQuestionsBound } from './rest/questions.ts';
 import { type Deps, stageCommands } from './rest/stage-commands.ts';
 import { timeCommands } from './rest/time-commands.ts';
@@ -10,5 +11,6 @@ export { profitabilityQuestions } from './read-models/for-other-services.ts';
 export const createProfitability = (deps: Deps): Bound[] => [
   ...stageCommands(deps),
   ...timeCommands(deps),
+  importCommand(deps),
   ...profitabilityQuestionsBound(),
 ];

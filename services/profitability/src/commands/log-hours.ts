@@ -12,7 +12,6 @@ import { projectStreamId, stageStreamId, type TimesheetEvent, timesheetStreamId 
 import { projectKind, requestKind, specialistKind, stageKind, timesheetKind } from './kinds.ts';
 
 export type LogHoursCommand = Omit<LogHours, 'entryId'> & {
-  readonly entryId?: string | undefined;
   readonly stageId?: string | undefined;
 };
 
@@ -40,14 +39,17 @@ export const destinationOf = async (
   return { stage: stage?.state, project: project?.state, request: request?.state };
 };
 
-/** The wish to log hours: the streams it depends on are read, the timesheet of the month will decide. */
+/**
+ * The wish to log hours: the streams it depends on are read, the timesheet of the month will decide. The entry's id is
+ * made of the command's key, which is one of a kind in a tenant: so no two timesheets hold an entry of the same id.
+ */
 export const logHoursWish = async (
   commands: Commands,
   context: CommandContext,
   command: LogHoursCommand,
 ): Promise<LogHoursWish> => {
   const { tenantId, commandKey } = context;
-  const entryId = command.entryId ?? derivedId('entry', tenantId, commandKey);
+  const entryId = derivedId('entry', tenantId, commandKey);
   const [specialist, destination] = await Promise.all([
     commands.state(specialistKind, specialistStreamId(tenantId, command.specialistId)),
     destinationOf(commands, tenantId, command),

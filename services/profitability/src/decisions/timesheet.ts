@@ -68,7 +68,7 @@ type DestinationRefusal =
   | 'stage-closed'
   | 'project-not-found'
   | 'request-not-found';
-export type LogHoursRefusal = DestinationRefusal | 'specialist-not-found' | 'day-over-24-hours' | 'entry-exists';
+export type LogHoursRefusal = DestinationRefusal | 'specialist-not-found' | 'day-over-24-hours';
 
 type Place = { readonly stageId: string | null; readonly projectId: string; readonly clientId: string };
 
@@ -93,7 +93,6 @@ export const decideLogHours = (
   if (specialist.role === undefined) return refuse('specialist-not-found');
   const place = placeOf(destination, command.projectId);
   if (typeof place === 'string') return refuse(place);
-  if (timesheet.entries.has(command.entryId)) return refuse('entry-exists');
   if (overfull(timesheet, command.workDate, command.seconds)) {
     return refuse('day-over-24-hours', { loggedSeconds: timesheet.secondsByDay.get(command.workDate) ?? 0 });
   }

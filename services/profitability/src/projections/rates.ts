@@ -34,8 +34,8 @@ const recost = (rows: Rows, entry: TimeEntryRow, before: readonly Rate[], rate: 
 
 export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handler<Type, RateEvents[Type]> } = {
   SpecialistAdded: {
-    fold: (rows, { tenantId, data: { specialistId, name, role } }) =>
-      rows.put(specialistTable, { tenantId, specialistId, name, role, rates: [] }),
+    fold: (rows, { tenantId, data: { specialistId, name, role, externalRef } }) =>
+      rows.put(specialistTable, { tenantId, specialistId, name, role, externalRef, rates: [] }),
   },
   CostRateSet: {
     needs: (wanted, { tenantId, data: { specialistId, effectiveFrom } }) => {

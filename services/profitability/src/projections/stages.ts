@@ -1,4 +1,5 @@
 import type {
+  clientRegistered,
   EventData,
   expenseRecorded,
   extraPaymentAgreed,
@@ -11,9 +12,10 @@ import type {
 } from '@headroom/contracts/events';
 import type { Handler, Needs, Rows } from '@headroom/projecting';
 import type { StageLedger } from '../formulas/stage-ledger.ts';
-import { projectTable, type StageRow, stageTable } from '../read-models/tables.ts';
+import { clientTable, projectTable, type StageRow, stageTable } from '../read-models/tables.ts';
 
 export type StageEvents = EventData<
+  | typeof clientRegistered
   | typeof projectOpened
   | typeof stagePlanned
   | typeof stageStarted
@@ -53,9 +55,11 @@ const freshLedger = ({ billing, plannedWork, plannedExpenses }: StageEvents['Sta
 });
 
 export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Handler<Type, StageEvents[Type]> } = {
+  ClientRegistered: {
+    fold: (rows, { tenantId, data: { clientId, name } }) => rows.put(clientTable, { tenantId, clientId, name }),
+  },
   ProjectOpened: {
-    fold: (rows, { tenantId, data: { projectId, clientId, name, managerId, serviceType, openedOn } }) =>
-      rows.put(projectTable, { tenantId, projectId, clientId, name, managerId, serviceType, openedOn }),
+    fold: (rows, { tenantId, data }) => rows.put(projectTable, { tenantId, ...data }),
   },
   StagePlanned: {
     fold: (rows, { tenantId, data }) =>
@@ -66,6 +70,7 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
         clientId: data.clientId,
         name: data.name,
         serviceType: data.serviceType,
+        externalRef: data.externalRef,
         status: 'planned',
         startedOn: null,
         closedOn: null,

@@ -27,7 +27,7 @@ export const listProjects = async (
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   return {
-    items: rows.map(({ tenantId: _, ...project }) => project),
+    items: rows.map(({ tenantId: _, externalRef: __, ...project }) => project),
     next: found.length > limit && last !== undefined ? afterRow(projectTable, orderBy, last) : null,
   };
 };
@@ -58,7 +58,7 @@ export const listStages = async (
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   return {
-    items: rows.map(({ tenantId: _, ledger: __, ...stage }) => stage),
+    items: rows.map(({ tenantId: _, ledger: __, externalRef: ___, ...stage }) => stage),
     next: found.length > limit && last !== undefined ? afterRow(stageTable, orderBy, last) : null,
   };
 };

@@ -40,13 +40,33 @@ export interface SpecialistRow {
   readonly specialistId: string;
   readonly name: string;
   readonly role: string;
+  readonly externalRef: string | null;
   rates: Rate[];
 }
 
 export const specialistTable = table<SpecialistRow>('specialist', {
-  columns: { tenantId: 'text', specialistId: 'text', name: 'text', role: 'text', rates: 'json' },
+  columns: {
+    tenantId: 'text',
+    specialistId: 'text',
+    name: 'text',
+    role: 'text',
+    externalRef: { type: 'text', nullable: true },
+    rates: 'json',
+  },
   key: ['tenantId', 'specialistId'],
   lookups: { byTenant: ['tenantId'], byRole: ['tenantId', 'role'] },
+});
+
+export interface ClientRow {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly name: string;
+}
+
+export const clientTable = table<ClientRow>('client', {
+  columns: { tenantId: 'text', clientId: 'text', name: 'text' },
+  key: ['tenantId', 'clientId'],
+  lookups: { byTenant: ['tenantId'] },
 });
 
 export interface ProjectRow {
@@ -57,6 +77,7 @@ export interface ProjectRow {
   readonly managerId: string;
   readonly serviceType: string | null;
   readonly openedOn: string;
+  readonly externalRef: string | null;
 }
 
 export const projectTable = table<ProjectRow>('project', {
@@ -68,9 +89,10 @@ export const projectTable = table<ProjectRow>('project', {
     managerId: 'text',
     serviceType: { type: 'text', nullable: true },
     openedOn: 'date',
+    externalRef: { type: 'text', nullable: true },
   },
   key: ['tenantId', 'projectId'],
-  lookups: { byClient: ['tenantId', 'clientId'] },
+  lookups: { byClient: ['tenantId', 'clientId'], byTenant: ['tenantId'] },
 });
 
 export type StageStatus = 'planned' | 'started' | 'closed';
@@ -82,6 +104,7 @@ export interface StageRow {
   readonly clientId: string;
   readonly name: string;
   readonly serviceType: string | null;
+  readonly externalRef: string | null;
   status: StageStatus;
   startedOn: string | null;
   closedOn: string | null;
@@ -96,6 +119,7 @@ export const stageTable = table<StageRow>('stage', {
     clientId: 'text',
     name: 'text',
     serviceType: { type: 'text', nullable: true },
+    externalRef: { type: 'text', nullable: true },
     status: 'text',
     startedOn: { type: 'date', nullable: true },
     closedOn: { type: 'date', nullable: true },
@@ -198,6 +222,7 @@ export const voidedEntryTable = table<VoidedEntryRow>('voided_entry', {
 export const profitabilityTables = [
   settingsTable,
   specialistTable,
+  clientTable,
   projectTable,
   stageTable,
   stagePersonTable,

@@ -8,7 +8,7 @@ import { levelProfitability } from '../read-models/level-profitability.ts';
 import { quoteService } from '../read-models/quote-service.ts';
 import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
 import { type Configured, configured, dayOf, viewFromLedger, viewStage } from '../read-models/stage-view.ts';
-import { projectTable, settingsTable, stageTable } from '../read-models/tables.ts';
+import { clientTable, projectTable, settingsTable, stageTable } from '../read-models/tables.ts';
 import { listTimeEntries } from '../read-models/time-entries.ts';
 
 const projection = projectionNames.profitability;
@@ -76,8 +76,8 @@ export const profitabilityQuestionsBound = (): Bound[] => [
     projections,
     answer: async ({ caller: { tenantId, seesRates }, params: { clientId }, query, instant }, reader) => {
       const agency = await configured(reader, tenantId);
-      const projects = await reader.where(projectTable, 'byClient', [tenantId, clientId]);
-      if (projects.length === 0 || agency === undefined) return absent('client with a project');
+      const client = await reader.get(clientTable, tenantId, clientId);
+      if (client === undefined || agency === undefined) return absent('client');
       const asOf = dayOf(query.asOf, instant, agency);
       const level = await levelProfitability(reader, { clientId }, { tenantId, agency, asOf, seesRates });
       return { kind: 'answer', body: { clientId, ...level } };
@@ -100,6 +100,7 @@ export const profitabilityQuestionsBound = (): Bound[] => [
     answer: async ({ caller: { tenantId }, params: { clientId }, query, instant }, reader) => {
       const agency = await configured(reader, tenantId);
       if (agency === undefined) return { kind: 'refused', code: 'agency-not-configured' };
+      if ((await reader.get(clientTable, tenantId, clientId)) === undefined) return absent('client');
       const asOf = dayOf(query.asOf, instant, agency);
       const body = await quoteService(reader, agency, { tenantId, clientId, ...query, asOf });
       return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };

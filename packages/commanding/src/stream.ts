@@ -16,6 +16,11 @@ export interface CommandTrace {
 // biome-ignore lint/suspicious/noExplicitAny: streams of all kinds stand side by side in the cache
 export type AnyStream = Stream<any, any>;
 
+/** The highest revision of a stream that anything told us of; one for all the ways in which the stream is folded. */
+export interface Hearsay {
+  revision: number;
+}
+
 /** A stream folded as far as this process knows it: the state for decisions, and which commands made it. */
 export class Stream<State, Event extends DomainEvent> {
   readonly kind: StreamKind<State, Event>;
@@ -25,8 +30,8 @@ export class Stream<State, Event extends DomainEvent> {
   revision = -1;
   /** Position of the event at `revision`; 0 when there are no events. */
   position = 0;
-  /** The highest revision that anything told us of: when above `revision`, `state` is stale. */
-  knownRevision = -1;
+  /** When above `revision`, `state` is stale. */
+  readonly heard: Hearsay;
   /** False until the stream was read for the first time, and after `reset`. */
   loaded = false;
   /** By idempotency key; keys are the tenant's, and a stream has one tenant. */
@@ -39,19 +44,20 @@ export class Stream<State, Event extends DomainEvent> {
   /** Fingerprints of single commands that wait or have their turn, by key. */
   readonly inFlight = new Map<string, string>();
 
-  constructor(kind: StreamKind<State, Event>, id: string) {
+  constructor(kind: StreamKind<State, Event>, id: string, heard: Hearsay = { revision: -1 }) {
     if (categoryOf(id) !== kind.category) throw new Error(`${id} is no stream of the category ${kind.category}`);
     this.kind = kind;
     this.id = id;
+    this.heard = heard;
     this.state = kind.evolution.initial();
   }
 
   /** Whether `state` is, as far as this process was told, the whole stream. */
   get fresh(): boolean {
-    return this.loaded && this.knownRevision <= this.revision;
+    return this.loaded && this.heard.revision <= this.revision;
   }
 
-  /** Forgets what was folded; what was heard of the stream (`knownRevision`) is kept. */
+  /** Forgets what was folded; what was heard of the stream is kept. */
   reset(): void {
     this.state = this.kind.evolution.initial();
     this.revision = -1;
@@ -89,6 +95,6 @@ export class Stream<State, Event extends DomainEvent> {
 
   /** An event at `revision` exists. */
   heardOf(revision: number): void {
-    if (revision > this.knownRevision) this.knownRevision = revision;
+    if (revision > this.heard.revision) this.heard.revision = revision;
   }
 }

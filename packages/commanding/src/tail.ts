@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, Page, StoredEvent } from '@headroom/event-store';
+import type { AnyStream } from './stream.ts';
 import type { Streams } from './streams.ts';
 
 export interface Tail {
@@ -14,10 +15,9 @@ export interface Tail {
 
 const RESTART_MS = 1_000;
 
-/** Passes an event on to its stream; false when that is not known here or, our own event, has it already. */
-const tell = (streams: Streams, event: StoredEvent): boolean => {
-  const stream = streams.known(event.streamId);
-  if (stream === undefined || event.revision <= stream.revision) return false;
+/** Passes an event on to a stream; false when that has it already, as it has our own events. */
+const tell = (streams: Streams, stream: AnyStream, event: StoredEvent): boolean => {
+  if (event.revision <= stream.revision) return false;
   stream.heardOf(event.revision);
   if (stream.busy || !stream.loaded || event.revision !== stream.revision + 1) return true;
   try {
@@ -54,7 +54,8 @@ export const followLog = (
   };
 
   const take = ({ events, upTo }: Page): void => {
-    for (const event of events) if (tell(streams, event)) news += 1;
+    for (const event of events)
+      for (const stream of streams.known(event.streamId)) if (tell(streams, stream, event)) news += 1;
     position = upTo;
     following = true;
     for (const waiter of waiters) if (waiter.position <= upTo) waiter.resolve();

@@ -1,0 +1,100 @@
+import type { Role } from '@headroom/contracts/rest';
+import { testDatabase } from '@headroom/embedded-postgres/testing';
+import { startStandIn } from '@headroom/event-store/stand-in';
+import { openApi, openBase, openProjections } from '@headroom/host/composition';
+import { migrateDatabase } from '@headroom/host/migrations';
+import { createKey } from '@headroom/http';
+import { createPool } from '@headroom/postgres';
+import { pino } from 'pino';
+import type { Test } from 'tap';
+
+export type StoreName = 'Postgres' | 'EventStoreDB';
+
+/** The stores that the acceptance tests run on; the second is the gRPC stand-in unless a real server is named. */
+export const stores: readonly StoreName[] = ['Postgres', 'EventStoreDB'];
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  readonly body: any;
+}
+
+/** What a credential can do: commands with a fresh key each, questions that wait for all commands before. */
+export interface Caller {
+  readonly command: (method: 'POST' | 'PUT', path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
+}
+
+export interface RunningHeadroom {
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly keyFor: (role: Role, tenantId?: string, specialistId?: string) => Promise<string>;
+  readonly as: (role: Role, tenantId?: string, specialistId?: string) => Promise<Caller>;
+}
+
+const eventStoreUrl = async (t: Test, store: StoreName): Promise<string | undefined> => {
+  if (store === 'Postgres') return undefined;
+  const real = process.env.EVENT_STORE_URL;
+  if (real !== undefined && real !== '') return real;
+  const standIn = await startStandIn();
+  t.teardown(() => standIn.stop());
+  return standIn.connectionString;
+};
+
+const read = async (response: Response): Promise<Answer> => {
+  const text = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+};
+
+/** A whole Headroom, API and projector, on a database of its own, listening on loopback until the test ends. */
+export const startHeadroom = async (t: Test, store: StoreName = 'Postgres'): Promise<RunningHeadroom> => {
+  const { connectionString: databaseUrl } = await testDatabase(t);
+  const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
+  const migrating = createPool(databaseUrl, { applicationName: 'test migrations', max: 1 });
+  await migrateDatabase(migrating);
+  await migrating.end();
+  const closing = new AsyncDisposableStack();
+  const esdb = await eventStoreUrl(t, store);
+  const base = await openBase(closing, { databaseUrl, eventStoreUrl: esdb, logger, processName: 'test' });
+  const { api } = await openApi(closing, base, { requestsPerMinute: false, trustProxy: false });
+  openProjections(closing, base);
+  await api.listen({ host: '127.0.0.1', port: 0 });
+  t.teardown(() => closing.disposeAsync());
+  const address = api.server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+
+  const keyFor = async (role: Role, tenantId = 'northlight', specialistId?: string): Promise<string> => {
+    const now = new Date().toISOString();
+    const wish = { tenantId, name: `${role} of the test`, role, createdBy: 'system:test', now };
+    const { key } = await createKey(base.pool, specialistId === undefined ? wish : { ...wish, specialistId });
+    return key;
+  };
+
+  let position = 0;
+  let commands = 0;
+  const as = async (role: Role, tenantId?: string, specialistId?: string): Promise<Caller> => {
+    const authorization = `Bearer ${await keyFor(role, tenantId, specialistId)}`;
+    const command: Caller['command'] = async (method, path, body, headers = {}) => {
+      commands += 1;
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          authorization,
+          'content-type': 'application/json',
+          'idempotency-key': `test-${commands}`,
+          ...headers,
+        },
+        body: typeof body === 'string' ? body : JSON.stringify(body ?? {}),
+      });
+      position = Math.max(position, Number(response.headers.get('log-position') ?? 0));
+      return read(response);
+    };
+    const get: Caller['get'] = async (path, headers = {}) =>
+      read(await fetch(`${url}${path}`, { headers: { authorization, 'min-position': String(position), ...headers } }));
+    return { command, post: (path, body, headers) => command('POST', path, body, headers), get };
+  };
+  return { url, databaseUrl, keyFor, as };
+};

@@ -1,0 +1,111 @@
+import { hostname } from 'node:os';
+import { createCommands, postgresKeyLedger } from '@headroom/commanding';
+import { createEventStoreDbEventStore, createPostgresEventStore, type EventStore } from '@headroom/event-store';
+import { createApi } from '@headroom/http';
+import { createPool } from '@headroom/postgres';
+import { createReadModels, type OpenReadModels, type RunningProjections, runProjections } from '@headroom/projecting';
+import type { Logger } from 'pino';
+import { buildOperations, projections } from './operations.ts';
+import { projectionReadiness } from './readiness.ts';
+import type { Settings } from './settings.ts';
+
+/** What every process stands on: the database and the log. */
+export interface Base {
+  readonly databaseUrl: string;
+  readonly pool: ReturnType<typeof createPool>;
+  readonly store: EventStore;
+  readonly logger: Logger;
+}
+
+export interface BaseOptions {
+  /** Migrated. */
+  readonly databaseUrl: string;
+  /** Undefined: the log is in the same database. */
+  readonly eventStoreUrl: string | undefined;
+  readonly logger: Logger;
+  /** Shows in `pg_stat_activity`. */
+  readonly processName: string;
+}
+
+const openStore = ({ databaseUrl, eventStoreUrl, processName }: BaseOptions): Promise<EventStore> =>
+  eventStoreUrl === undefined
+    ? createPostgresEventStore({ connectionString: databaseUrl, applicationName: `headroom ${processName}` })
+    : createEventStoreDbEventStore({ connectionString: eventStoreUrl });
+
+/** Opens the log and a pool; `closing` lets go of them, after all that was opened over them. */
+export const openBase = async (closing: AsyncDisposableStack, options: BaseOptions): Promise<Base> => {
+  const { databaseUrl, logger, processName } = options;
+  const pool = createPool(databaseUrl, {
+    applicationName: `headroom ${processName}`,
+    onIdleLoss: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+  });
+  closing.defer(() => pool.end());
+  const store = await openStore(options);
+  closing.defer(() => store.close());
+  return { databaseUrl, pool, store, logger };
+};
+
+export type Api = Awaited<ReturnType<typeof createApi>>;
+export interface OpenApi {
+  /** Not listening yet. */
+  readonly api: Api;
+  readonly readModels: OpenReadModels;
+}
+
+export type ApiLimits = Pick<Settings, 'requestsPerMinute' | 'trustProxy'>;
+
+const MINUTE = 60;
+
+/** The API over the log and the read models. */
+export const openApi = async (
+  closing: AsyncDisposableStack,
+  { databaseUrl, pool, store, logger }: Base,
+  { requestsPerMinute, trustProxy }: ApiLimits,
+): Promise<OpenApi> => {
+  const commands = await createCommands({
+    store,
+    ledger: postgresKeyLedger(databaseUrl),
+    onFault: (fault) => logger.warn({ err: fault }, 'the log cannot be followed; trying again'),
+  });
+  closing.defer(() => commands.close());
+  const readModels = createReadModels({ pool, connectionString: databaseUrl, store, projections });
+  closing.defer(() => readModels.close());
+  const api = await createApi({
+    operations: buildOperations({ commands, readModels }),
+    store,
+    commands,
+    readModels,
+    pool,
+    logger,
+    readiness: { projections: projectionReadiness(store, pool) },
+    settings: {
+      rateLimit: requestsPerMinute === false ? false : { requests: requestsPerMinute, perSeconds: MINUTE },
+      trustProxy,
+      // Answers are checked against their contract in the tests; here that would only cost time.
+      checkResponses: false,
+    },
+  });
+  closing.defer(() => api.close());
+  return { api, readModels };
+};
+
+/** Keeps the projections folded until `closing` ends it; one of several processes does, the others stand by. */
+export const openProjections = (
+  closing: AsyncDisposableStack,
+  { databaseUrl, store, logger }: Base,
+): RunningProjections => {
+  const ending = new AbortController();
+  const running = runProjections({
+    store,
+    connectionString: databaseUrl,
+    projections,
+    holder: `${hostname()}:${process.pid}`,
+    signal: ending.signal,
+    logger,
+  });
+  closing.defer(async () => {
+    ending.abort();
+    await running.done;
+  });
+  return running;
+};

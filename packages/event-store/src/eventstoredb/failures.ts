@@ -1,0 +1,56 @@
+import { NotLeaderError, WrongExpectedVersionError } from '@eventstore/db-client';
+
+const CANCELLED = 1;
+const UNKNOWN = 2;
+const INVALID_ARGUMENT = 3;
+const DEADLINE_EXCEEDED = 4;
+const ABORTED = 10;
+const INTERNAL = 13;
+const UNAVAILABLE = 14;
+
+/** gRPC codes of failures that may pass: the connection or the server, not the request, is at fault. */
+const PASSING = new Set<unknown>([CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, ABORTED, INTERNAL, UNAVAILABLE]);
+
+/** Words with which a call fails that never reached a server which would have carried it out. */
+const NEVER_SENT =
+  /No connection established|Failed to discover|Name resolution failed|Channel closed before call started|Channel has been shut down|Server Is (Not Ready|Too Busy)|No leader info/;
+
+/** No answer came in time; nobody knows whether one is still to come. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** The server ended a subscription, which has no end of its own. */
+export class SubscriptionEnded extends Error {
+  override readonly name = 'SubscriptionEnded';
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+/** Whether the same request may succeed later, on this connection or on a new one. */
+export const mayPass = (error: unknown): boolean =>
+  !(error instanceof WrongExpectedVersionError) &&
+  (error instanceof NoAnswer ||
+    error instanceof SubscriptionEnded ||
+    error instanceof NotLeaderError ||
+    wasNeverSent(error) ||
+    PASSING.has(codeOf(error)));
+
+/** Whether a request that failed has certainly had no effect. */
+export const wasNeverSent = (error: unknown): boolean =>
+  error instanceof NotLeaderError || (error instanceof Error && NEVER_SENT.test(error.message));
+
+/** Whether it failed for want of an answer in time. */
+export const tookTooLong = (error: unknown): boolean =>
+  error instanceof NoAnswer || codeOf(error) === DEADLINE_EXCEEDED;
+
+/**
+ * Whether the connection should be given up. A call that took too long says nothing about it; of a follower's refusal
+ * the client itself knows where to go next.
+ */
+export const breaksConnection = (error: unknown): boolean =>
+  mayPass(error) && !tookTooLong(error) && !(error instanceof NotLeaderError);
+
+/** Whether the position asked for is not one at which a record of the log begins. */
+export const isInvalidPosition = (error: unknown): boolean =>
+  codeOf(error) === INVALID_ARGUMENT && error instanceof Error && /invalid position/i.test(error.message);

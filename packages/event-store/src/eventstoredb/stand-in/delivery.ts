@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { streams } from './stubs.ts';
+
+export type ReadCall = ServerWritableStream<InstanceType<typeof streams.ReadReq>, Buffer>;
+
+/** What has gone out, and what is still open: for tests of backpressure and of leaks. */
+export interface Traffic {
+  openReads: number;
+  sentMessages: number;
+}
+
+/** One read on its way to the client. */
+export interface Delivery {
+  /** Aborted when the client has gone or the server stops. */
+  readonly gone: AbortSignal;
+  /** Sends a message, and waits for as long as the client takes in nothing more. Rejects when it has gone. */
+  send(message: Buffer): Promise<void>;
+}
+
+/** Made once: a read that ends should not cost a stack trace. */
+const GONE = new Error('the client has gone');
+
+export const openDelivery = (call: ReadCall, traffic: Traffic): Delivery => {
+  const gone = new AbortController();
+  traffic.openReads += 1;
+  const leave = (): void => {
+    if (gone.signal.aborted) return;
+    traffic.openReads -= 1;
+    gone.abort(GONE);
+  };
+  for (const event of ['cancelled', 'close', 'error', 'finish']) call.once(event, leave);
+  return {
+    gone: gone.signal,
+    send: async (message) => {
+      gone.signal.throwIfAborted();
+      traffic.sentMessages += 1;
+      if (!call.write(message)) await once(call, 'drain', { signal: gone.signal });
+    },
+  };
+};

@@ -1,0 +1,45 @@
+/** What a test does to the appends of a server, and what it can count. */
+export interface Faults {
+  /** From now on appends wait at the door: the server neither writes nor answers, until `release`. */
+  hold(): void;
+  /** Lets the waiting appends in, in the order in which they came; also those whose caller has gone. */
+  release(): void;
+  /** The next append is written, and its answer never comes. */
+  loseNextReply(): void;
+  /** Passes when appends are not held; false when the server stopped meanwhile. */
+  admitted(): Promise<boolean>;
+  /** Whether the answer of the append that was just written is to be lost. */
+  losesReply(): boolean;
+  /** Turns away what waits: the server stops. */
+  turnAway(): void;
+}
+
+export const createFaults = (): Faults => {
+  let held = false;
+  let repliesToLose = 0;
+  let waiting: ((admitted: boolean) => void)[] = [];
+
+  const open = (admitted: boolean): void => {
+    const queue = waiting;
+    held = false;
+    waiting = [];
+    for (const enter of queue) enter(admitted);
+  };
+
+  return {
+    hold: () => {
+      held = true;
+    },
+    release: () => open(true),
+    loseNextReply: () => {
+      repliesToLose += 1;
+    },
+    admitted: () => (held ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(true)),
+    losesReply: () => {
+      if (repliesToLose === 0) return false;
+      repliesToLose -= 1;
+      return true;
+    },
+    turnAway: () => open(false),
+  };
+};

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { type EventStore, type StreamAppend, Unavailable, UnknownOutcome } from '@headroom/event-store';
 import fc from 'fast-check';
 import t from 'tap';
-import { type Account, account, accountId, close, deposit, open } from './testing/account.ts';
-import { type Office, openOffice } from './testing/office.ts';
+import { type Account, account, accountId, close, deposit, open } from '../test-support/account.ts';
+import { type Office, openOffice } from '../test-support/office.ts';
 
 const revisions = async ({ store }: Office, name: string): Promise<number> =>
   (await store.readStream(accountId(name))).length;
@@ -224,7 +224,7 @@ t.test('a process killed between append and answer leaves one effect, and the re
   const office = await openOffice(t);
   const commands = await office.clerk();
   await commands.execute(open('main', 'open'));
-  const script = fileURLToPath(new URL('testing/dies-before-answering.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../test-support/dies-before-answering.ts', import.meta.url));
   const child = spawn(process.execPath, [script, office.connectionString], { stdio: 'inherit' });
   t.strictSame(await once(child, 'exit'), [null, 'SIGKILL']);
   t.match(await commands.execute(deposit('main', 'salary', 100)), { kind: 'accepted', replayed: true, revision: 2 });

@@ -1,4 +1,4 @@
-import type { CommandContext } from '@headroom/commanding';
+import type { CommandContext, Commands } from '@headroom/commanding';
 import type { Command } from '@headroom/contracts/rest';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BoundCommand, CommandReply, CommandRequest } from './binding.ts';
@@ -111,7 +111,7 @@ const commandRequest = (
   const asked = route.ask(request);
   if ('problem' in asked) return asked;
   // A command without a body says as much as one with an empty object.
-  const sent: unknown = request.body ?? {};
+  const sent: unknown = request.body === undefined ? {} : request.body;
   const canonical = canonicalBody(sent);
   if ('problem' in canonical) return canonical;
   const body = validate(operation.body, sent, 'body');
@@ -158,16 +158,41 @@ const sendAnswer = (route: Route, reply: FastifyReply, answer: CommandReply<Comm
   send(reply, operation.status, JSON_TYPE, route.serialise(answer.body));
 };
 
+/** Whether what is known of other streams had a part in the answer. */
+const mayBeStale = ({ kind }: CommandReply<Command>): boolean =>
+  kind === 'refused' || kind === 'not-found' || kind === 'revision-mismatch';
+
+/**
+ * Carries a command out. A refusal is told only when it stands with all that other processes have written by now; a
+ * refused command left no trace, so it may be asked again.
+ */
+const carryOut = async (
+  commands: CommandParts['commands'],
+  handle: BoundCommand['handle'],
+  request: CommandRequest<Command>,
+): Promise<CommandReply<Command>> => {
+  const news = commands.news();
+  const answer = await handle(request);
+  if (!mayBeStale(answer)) return answer;
+  await commands.catchUp();
+  return commands.news() === news ? answer : handle(request);
+};
+
+export interface CommandParts {
+  readonly commands: Pick<Commands, 'catchUp' | 'news'>;
+  readonly clock: () => Date;
+}
+
 /** Serves a command: checks the request, has it carried out, and says what became of it. */
 export const serveCommand =
-  (route: Route, { operation, handle }: BoundCommand, clock: () => Date) =>
+  (route: Route, { operation, handle }: BoundCommand, { commands, clock }: CommandParts) =>
   (request: FastifyRequest, reply: FastifyReply): void => {
     const checked = commandRequest(route, operation, request, clock());
     if ('problem' in checked) {
       sendProblem(reply, checked.problem);
       return;
     }
-    handle(checked.value)
+    carryOut(commands, handle, checked.value)
       .then((answer) => sendAnswer(route, reply, answer))
       .catch((fault: unknown) => fail(reply, fault));
   };

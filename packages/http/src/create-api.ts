@@ -84,7 +84,7 @@ const textTypesOf = (operations: readonly Bound[]): Set<string> =>
   );
 
 const serveOperations = (app: FastifyInstance, options: ApiOptions, gate: Gate, metrics: Metrics): void => {
-  const { operations, store, readModels, clock = () => new Date(), settings = {} } = options;
+  const { operations, store, commands, readModels, clock = () => new Date(), settings = {} } = options;
   const checkResponses = settings.checkResponses ?? process.env.NODE_ENV !== 'production';
   const parts = { store, readModels, clock, projectionWaitMs: settings.projectionWaitMs ?? 2_000 };
   for (const bound of operations) {
@@ -96,7 +96,7 @@ const serveOperations = (app: FastifyInstance, options: ApiOptions, gate: Gate, 
       url: operation.path,
       ...(limit === undefined ? {} : { bodyLimit: limit }),
       onRequest: admit(gate, route.permissions, metrics.timerOf(operation.operationId)),
-      handler: isCommand(bound) ? serveCommand(route, bound, clock) : serveQuestion(route, bound, parts),
+      handler: isCommand(bound) ? serveCommand(route, bound, { commands, clock }) : serveQuestion(route, bound, parts),
     });
   }
   refuseOtherMethods(

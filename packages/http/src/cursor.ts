@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Operation } from '@headroom/contracts/rest';
+import type { OrderValue } from '@headroom/projecting';
 import { canonicalJson } from './canonical-json.ts';
 
 /** What a cursor belongs to: an operation asked with these parameters. */
@@ -8,8 +9,8 @@ export interface CursorScope {
   readonly query: Readonly<Record<string, unknown>>;
 }
 
-/** Values of the order columns, and of the key, of the last row seen. */
-export type CursorValues = readonly (string | number)[];
+/** Values of the order columns, and of the key, of the last row seen: what `afterRow` gives and `after` takes. */
+export type CursorValues = readonly OrderValue[];
 
 const CHECKSUM_LENGTH = 11;
 
@@ -31,7 +32,7 @@ export const encodeCursor = (
 };
 
 const isCursorValues = (value: unknown): value is CursorValues =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string' || Number.isFinite(item));
+  Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object');
 
 /** The values of a cursor; undefined when it was mangled, or made for another operation or other filters. */
 export const readCursor = (

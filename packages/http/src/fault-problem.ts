@@ -1,6 +1,7 @@
 import { Contended } from '@headroom/commanding';
 import { TooLarge, Unavailable, UnknownOutcome } from '@headroom/event-store';
 import { isConnectionLoss } from '@headroom/postgres';
+import { NotProjected } from '@headroom/projecting';
 import type { Problem } from './problem.ts';
 import { BadRequest } from './read-body.ts';
 
@@ -60,7 +61,8 @@ export const problemOfFault = (error: unknown): Problem => {
   if (error instanceof TooLarge)
     return { status: 413, code: 'body-too-large', detail: 'The command holds more than one event of the log may.' };
   if (error instanceof UnknownOutcome) return uncertain;
-  if (error instanceof Unavailable || error instanceof Contended || isConnectionLoss(error)) return busy;
+  if ([Unavailable, Contended, NotProjected].some((kind) => error instanceof kind) || isConnectionLoss(error))
+    return busy;
   const code = codeOf(error);
   if (OVERLOADED.has(code)) return busy;
   return (typeof code === 'string' ? FROM_FASTIFY[code] : undefined) ?? clientError(error) ?? internal;

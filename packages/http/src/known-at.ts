@@ -1,6 +1,6 @@
 import type { EventStore } from '@headroom/event-store';
 import type { Problem } from './problem.ts';
-import type { Validated } from './validate.ts';
+import { invalidRequest, type Validated } from './validate.ts';
 
 /** A moment of known time: the log up to `position`, as it was known at `instant`. */
 export interface KnownAt {
@@ -25,6 +25,13 @@ const ofInstant = async (store: EventStore, instant: Date, now: Date): Promise<V
   return { value: { position: await store.positionAt(text), instant: text } };
 };
 
+const neither = invalidRequest([
+  { in: 'query', pointer: '/knownAt', message: 'neither a log position nor an RFC 3339 instant' },
+]);
+
 /** What `knownAt` names: a log position, or an RFC 3339 instant. */
-export const resolveKnownAt = (store: EventStore, knownAt: string, now: Date): Promise<Validated<KnownAt>> =>
-  /^\d+$/.test(knownAt) ? ofPosition(store, Number(knownAt), now) : ofInstant(store, new Date(knownAt), now);
+export const resolveKnownAt = async (store: EventStore, knownAt: string, now: Date): Promise<Validated<KnownAt>> => {
+  if (/^\d+$/.test(knownAt)) return ofPosition(store, Number(knownAt), now);
+  const instant = new Date(knownAt);
+  return Number.isNaN(instant.getTime()) ? { problem: neither } : ofInstant(store, instant, now);
+};

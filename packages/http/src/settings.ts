@@ -1,3 +1,4 @@
+import type { Commands } from '@headroom/commanding';
 import type { EventStore } from '@headroom/event-store';
 import type { ReadModels } from '@headroom/projecting';
 import type { Logger } from 'pino';
@@ -32,6 +33,8 @@ export type ReadinessCheck = () => Promise<string | undefined>;
 export interface ApiOptions {
   readonly operations: readonly Bound[];
   readonly store: EventStore;
+  /** The same that the operations' handlers use. */
+  readonly commands: Pick<Commands, 'catchUp' | 'news'>;
   readonly readModels: ReadModels;
   /** For the API keys. */
   readonly pool: Database;

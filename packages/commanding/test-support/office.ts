@@ -1,10 +1,10 @@
 import { testDatabase } from '@headroom/embedded-postgres/testing';
 import { createPostgresEventStore, type EventStore, migrateEventStore } from '@headroom/event-store';
 import { createPool, migrate } from '@headroom/postgres';
-import type { Commands } from '../command.ts';
-import { createCommands } from '../create-commands.ts';
-import { postgresKeyLedger } from '../ledger.ts';
-import { commandingMigrations } from '../migrations.ts';
+import type { Commands } from '../src/command.ts';
+import { createCommands } from '../src/create-commands.ts';
+import { postgresKeyLedger } from '../src/ledger.ts';
+import { commandingMigrations } from '../src/migrations.ts';
 
 export interface Office {
   readonly connectionString: string;

@@ -1,5 +1,5 @@
 import { accept, type Decision, type DomainEvent, refuse, streamName } from '@headroom/kernel';
-import type { CommandContext, StreamKind, Wish } from '../command.ts';
+import type { CommandContext, StreamKind, Wish } from '../src/command.ts';
 
 type AccountEvent =
   | DomainEvent<'Opened', { readonly owner: string }>

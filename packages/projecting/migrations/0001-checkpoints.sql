@@ -33,7 +33,7 @@ begin
 end $$;
 
 -- Moves checkpoints, all or none: throws when the lease is lost (HR001), or when one does not stand where its writer
--- believed it to be (HR002).
+-- believed it to be (HR002). They are locked in the order of their names, as everybody does who locks several.
 create function projecting.advance(
   lease_name text, held_token bigint, projections text[], expected bigint[], reached bigint
 ) returns void
@@ -41,6 +41,8 @@ language plpgsql as $$
 declare
   moved integer;
 begin
+  perform 1 from projecting.checkpoint c where c.projection = any (projections) order by c.projection for update;
+  -- A rebuild that held them until now has taken the lease away: look only after the wait.
   perform projecting.check_lease(lease_name, held_token);
   update projecting.checkpoint c set position = reached, updated_at = clock_timestamp()
     from unnest(projections, expected) as e (projection, position)

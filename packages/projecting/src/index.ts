@@ -12,4 +12,14 @@ export type { CommittedPage, Logger } from './live/term.ts';
 export * from './projection.ts';
 export * from './reader.ts';
 export { createReadModels, NotProjected, type OpenReadModels, type ReadModelsOptions } from './reading/read-models.ts';
+export type { RowDifference, TableDifference } from './rebuild/compare.ts';
+export type { RebuildProgress } from './rebuild/progress.ts';
+export {
+  RebuildDiffers,
+  type RebuildOptions,
+  RebuildOutdated,
+  type RebuildReport,
+  rebuild,
+} from './rebuild/rebuild.ts';
+export { FoldFailed } from './rebuild/shadow.ts';
 export * from './table.ts';

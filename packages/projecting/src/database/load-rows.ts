@@ -3,7 +3,7 @@ import type { parsers } from '../fold/cell.ts';
 import type { Load } from '../fold/fold-page.ts';
 import type { Bucket, LookupIndex } from '../fold/lookup-index.ts';
 import type { Wanted } from '../fold/page-needs.ts';
-import { type RowCache, weightOfText } from '../fold/row-cache.ts';
+import type { RowCache } from '../fold/row-cache.ts';
 import { joinKey } from '../fold/row-shape.ts';
 import { arrayTypes, encodeArray } from './array-encoding.ts';
 import { columnName, tableName } from './names.ts';
@@ -11,7 +11,7 @@ import { columnName, tableName } from './names.ts';
 type Texts = readonly (string | null)[];
 type Queryable = Pick<pg.ClientBase, 'query'>;
 
-/** Values as Postgres writes them: this package's own parsers read them, and their lengths tell what a row weighs. */
+/** Values as Postgres writes them: this package's own parsers read them. */
 export const asWritten: pg.CustomTypesConfig = { getTypeParser: () => (text: string) => text };
 
 const columnsOf = ({ shape }: RowCache): string => shape.columns.map((column) => `t.${columnName(column)}`).join(', ');
@@ -30,9 +30,7 @@ const keep = (cache: RowCache, row: Texts, page: number): void => {
     if (known.stored === 'unknown') known.stored = 'present';
     return;
   }
-  let length = 0;
-  for (const text of row) length += text?.length ?? 0;
-  cache.add(key, parsed, 'present', weightOfText(length)).page = page;
+  cache.add(key, parsed, 'present').page = page;
 };
 
 const loadByKey = async (

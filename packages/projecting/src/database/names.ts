@@ -8,6 +8,9 @@ export const schemaOf = (projection: Projection): string => snakeCase(projection
 /** Where a rebuild puts rows until they are complete. */
 export const shadowSchemaOf = (projection: Projection): string => `${schemaOf(projection)}__next`;
 
+/** Where the rows are that a rebuild has replaced, until they are dropped. */
+export const retiredSchemaOf = (projection: Projection): string => `${schemaOf(projection)}__old`;
+
 export const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
 
 export const columnName = (column: string): string => quote(snakeCase(column));

@@ -7,8 +7,12 @@ const weightOf = (unit: UnitOfWork): number => {
   return weight;
 };
 
-/** The page since which entries were used that together weigh no more than `keep`. */
-const coldBefore = (unit: UnitOfWork, keep: number): number => {
+/**
+ * The page before which entries must have been used last to be forgotten, so that those that stay weigh about half of
+ * `limit`; 0 as long as all together are within the limit.
+ */
+export const coldBefore = (unit: UnitOfWork, limit: number): number => {
+  if (weightOf(unit) <= limit) return 0;
   const weights = new Map<number, number>();
   for (const cache of unit.caches) {
     for (const { page, weight } of cache.entries.values()) weights.set(page, (weights.get(page) ?? 0) + weight);
@@ -16,7 +20,7 @@ const coldBefore = (unit: UnitOfWork, keep: number): number => {
   let kept = 0;
   for (const page of [...weights.keys()].sort((a, b) => b - a)) {
     kept += weights.get(page) ?? 0;
-    if (kept > keep) return page + 1;
+    if (kept > limit / 2) return page + 1;
   }
   return 0;
 };
@@ -33,7 +37,6 @@ const evictBefore = (cache: RowCache, page: number): void => {
  * of that is left. What the database does not show yet stays. To be called between pages.
  */
 export const evictCold = (unit: UnitOfWork, limit: number): void => {
-  if (weightOf(unit) <= limit) return;
-  const page = coldBefore(unit, limit / 2);
-  for (const cache of unit.caches) evictBefore(cache, page);
+  const page = coldBefore(unit, limit);
+  if (page > 0) for (const cache of unit.caches) evictBefore(cache, page);
 };

@@ -16,17 +16,18 @@ export interface Entry {
   /** The last page that needed or put it, and the last event that changed it. */
   page: number;
   event: number;
+  /** How many events changed it. */
+  changes: number;
   /** Roughly how many bytes it takes. */
   weight: number;
   /** Where each index of the table has put it. */
   readonly buckets: (Bucket | undefined)[];
 }
 
-/** What an entry is taken to weigh until its text has been seen. */
-const GUESSED_WEIGHT = 600;
-const ENTRY_OVERHEAD = 200;
-
-export const weightOfText = (length: number): number => ENTRY_OVERHEAD + 2 * length;
+/** What an entry weighs that holds no row. */
+const EMPTY_WEIGHT = 200;
+/** Rows of texts and numbers hardly change their weight; documents grow with each event, so they are weighed now and then. */
+const WEIGHED_EVERY = 64;
 
 /** The rows of one table that are in memory, found by key and by look-up. */
 export class RowCache {
@@ -45,7 +46,8 @@ export class RowCache {
   }
 
   /** A new entry; the caller has seen that there is none of that key. */
-  add(key: string, row: AnyRow | undefined, stored: Stored, weight = GUESSED_WEIGHT): Entry {
+  add(key: string, row: AnyRow | undefined, stored: Stored): Entry {
+    const weight = row ? this.shape.weigh(row) : EMPTY_WEIGHT;
     const entry: Entry = {
       key,
       row,
@@ -54,6 +56,7 @@ export class RowCache {
       writing: 0,
       page: 0,
       event: 0,
+      changes: 0,
       weight,
       buckets: [],
     };
@@ -63,7 +66,11 @@ export class RowCache {
     return entry;
   }
 
-  weigh(entry: Entry, weight: number): void {
+  /** Notes that an event has changed the row, and what it weighs now. */
+  weigh(entry: Entry, row: AnyRow): void {
+    entry.changes += 1;
+    if (entry.changes > 1 && !(this.shape.hasJson && entry.changes % WEIGHED_EVERY === 0)) return;
+    const weight = this.shape.weigh(row);
     this.weight += weight - entry.weight;
     entry.weight = weight;
   }

@@ -25,6 +25,9 @@ export interface RowShape {
   readonly keyOf: (row: AnyRow) => string;
   /** Brings every value into the form in which the database would give it back; throws `UnfitValue`. */
   readonly seal: (row: AnyRow) => void;
+  /** Roughly how many bytes the row takes in memory. */
+  readonly weigh: (row: AnyRow) => number;
+  readonly hasJson: boolean;
   /** A row from the texts that Postgres gives, in the order of the columns. */
   readonly parse: (texts: readonly (string | null)[]) => AnyRow;
   /** A copy that shares nothing with the row, just as if it had been read from the database. */
@@ -62,6 +65,17 @@ const sealer = (tableName: string, cells: Cells): RowShape['seal'] => {
   };
 };
 
+const ROW_WEIGHT = 200;
+const CELL_WEIGHT = 12;
+/** What a character takes: in a text, and in json that has been made into objects. */
+const TEXT_WEIGHT = 1;
+const JSON_WEIGHT = 5;
+
+const cellWeight = (value: unknown): number => {
+  if (typeof value === 'string') return CELL_WEIGHT + TEXT_WEIGHT * value.length;
+  return typeof value === 'object' && value !== null ? JSON_WEIGHT * JSON.stringify(value).length : CELL_WEIGHT;
+};
+
 const shape = (table: AnyTable): RowShape => {
   const columnsOf: Readonly<Record<string, { readonly type: ColumnType; readonly nullable?: true }>> = table.columns;
   const cells = Object.entries(columnsOf).map(([column, { type, nullable }]) => ({
@@ -77,6 +91,12 @@ const shape = (table: AnyTable): RowShape => {
     keyTypes: table.key.map((column: string) => columnsOf[column]?.type ?? 'text'),
     keyOf: keyReader(table.key),
     seal: sealer(table.name, cells),
+    hasJson: cells.some(({ type }) => type === 'json'),
+    weigh: (row) => {
+      let weight = ROW_WEIGHT;
+      for (const { column } of cells) weight += cellWeight(row[column]);
+      return weight;
+    },
     parse: (texts) => {
       const row: AnyRow = {};
       for (const [index, { column, parse }] of reading.entries()) {

@@ -24,6 +24,8 @@ export class UnitOfWork implements Rows {
   readonly #caches = new Map<AnyTable, RowCache>();
   readonly #needs: PageNeeds;
   readonly #handlers: { readonly [type: string]: AnyHandler };
+  /** The event at hand, or the last one: when a handler throws, this is the one. */
+  at: ProjectedEvent | undefined;
   /** Counts events, over all pages. */
   #event = 0;
   /** Entries that the event at hand changed. */
@@ -132,6 +134,7 @@ export class UnitOfWork implements Rows {
   #hear(index: number, event: ProjectedEvent): void {
     const needs = this.#handlers[event.type]?.needs;
     if (!needs) return;
+    this.at = event;
     this.#needs.open();
     needs(this.#needs, event);
     const bounds = this.#needs.bounds();
@@ -141,6 +144,7 @@ export class UnitOfWork implements Rows {
 
   #foldOne(index: number, event: ProjectedEvent): void {
     this.#event += 1;
+    this.at = event;
     this.#current = this.#bounds.size === 0 ? undefined : this.#bounds.get(index);
     this.#handlers[event.type]?.fold(this, event);
     for (const { cache, entry } of this.#touched) if (entry.row) this.#seal(cache, entry, entry.row);
@@ -148,8 +152,10 @@ export class UnitOfWork implements Rows {
   }
 
   /** At the end of each event rows look as the database will give them back, however the log is cut into pages. */
-  #seal({ shape }: RowCache, entry: Entry, row: AnyRow): void {
+  #seal(cache: RowCache, entry: Entry, row: AnyRow): void {
+    const { shape } = cache;
     shape.seal(row);
+    cache.weigh(entry, row);
     if (shape.keyOf(row) !== entry.key)
       throw new UnfitValue(`${shape.table.name}: the key of a row was changed, or holds what no key can`);
   }

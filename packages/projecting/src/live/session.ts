@@ -7,34 +7,41 @@ import { type Lease, sessionName } from './lease.ts';
  * whatever the planner believes of a table that grows from nothing; and losing the last moments in a crash of the
  * server loses rows and checkpoint alike, so commits need not wait for the disk.
  */
-const settings = (idleMs: number): string =>
-  [
-    'TimeZone=UTC',
-    'DateStyle=ISO',
-    'enable_hashjoin=off',
-    'enable_mergejoin=off',
-    'enable_seqscan=off',
-    'synchronous_commit=off',
-    `idle_in_transaction_session_timeout=${idleMs}`,
-  ]
-    .map((setting) => `-c ${setting}`)
-    .join(' ');
+const foldSettings = [
+  'TimeZone=UTC',
+  'DateStyle=ISO',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'enable_seqscan=off',
+  'synchronous_commit=off',
+];
 
-/**
- * Connects for the holder of a lease. Statements are sent without waiting for the answers to those before. The server
- * ends the session when it stands still inside of a transaction for as long as a lease lasts.
- */
-export const openSession = async (connectionString: string, lease: Lease, leaseMs: number): Promise<pg.Client> => {
+/** A connection for folding, under a name that others can tell it by; further settings of the server as `name=value`. */
+export const connectForFolding = async (
+  connectionString: string,
+  applicationName: string,
+  { settings = [], pipeline = false }: { readonly settings?: readonly string[]; readonly pipeline?: boolean } = {},
+): Promise<pg.Client> => {
   const client = new pg.Client({
-    ...clientConfig(connectionString, sessionName(lease)),
-    options: settings(leaseMs),
-    ...{ pipeline: true },
+    ...clientConfig(connectionString, applicationName),
+    options: [...foldSettings, ...settings].map((setting) => `-c ${setting}`).join(' '),
+    ...{ pipeline },
   });
   // Whoever waits for an answer hears of the loss; between statements nobody does.
   client.on('error', () => undefined);
   await client.connect();
   return client;
 };
+
+/**
+ * Connects for the holder of a lease. Statements are sent without waiting for the answers to those before. The server
+ * ends the session when it stands still inside of a transaction for as long as a lease lasts.
+ */
+export const openSession = (connectionString: string, lease: Lease, leaseMs: number): Promise<pg.Client> =>
+  connectForFolding(connectionString, sessionName(lease), {
+    settings: [`idle_in_transaction_session_timeout=${leaseMs}`],
+    pipeline: true,
+  });
 
 /** Ends a session, without waiting for a server that does not answer. */
 export const closeSession = async (client: pg.Client): Promise<void> => {

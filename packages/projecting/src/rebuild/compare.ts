@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import { columnName, schemaOf, shadowSchemaOf, tableName } from '../database/names.ts';
+import { type AnyTable, shapeOf } from '../fold/row-shape.ts';
+import type { Projection } from '../projection.ts';
+
+/** A row that a rebuild made otherwise than the live fold had. */
+export interface RowDifference {
+  readonly key: readonly string[];
+  readonly kind: 'only-live' | 'only-rebuilt' | 'changed';
+  /** Columns that differ. */
+  readonly columns: readonly string[];
+}
+
+/** How the rows of one table differ; `rows` are the first of them. */
+export interface TableDifference {
+  readonly projection: string;
+  readonly table: string;
+  readonly count: number;
+  readonly rows: readonly RowDifference[];
+}
+
+const SAMPLE = 20;
+
+interface Found {
+  readonly total: number;
+  readonly key: string[];
+  readonly kind: RowDifference['kind'];
+  readonly columns: string[];
+}
+
+const differencesSql = (projection: Projection, table: AnyTable): string => {
+  const { columns, types } = shapeOf(table);
+  const key = table.key.map(columnName);
+  const [first] = key;
+  // Texts are compared as they are; json has no equality of its own, and its text is what must be the same.
+  const differs = columns.map((column, index) => {
+    const cast = types[index] === 'json' ? '::text' : '';
+    return `case when l.${columnName(column)}${cast} is distinct from n.${columnName(column)}${cast} then '${column}' end`;
+  });
+  return `select count(*) over ()::int as total, kind, key, columns from (
+      select ${key.map((name) => `coalesce(l.${name}, n.${name}) as ${name}`).join(', ')},
+        array[${key.map((name) => `coalesce(l.${name}, n.${name})::text`).join(', ')}] as key,
+        case when n.${first} is null then 'only-live' when l.${first} is null then 'only-rebuilt' else 'changed' end as kind,
+        array_remove(array[${differs.join(', ')}], null) as columns
+      from ${tableName(schemaOf(projection), table)} l full join ${tableName(shadowSchemaOf(projection), table)} n
+        on ${key.map((name) => `l.${name} = n.${name}`).join(' and ')}
+    ) each_row
+    where cardinality(columns) > 0 order by ${key.join(', ')} limit ${SAMPLE}`;
+};
+
+/** Compares live and rebuilt rows, table by table, in the snapshot that the client has open. */
+export const compareWithLive = async (
+  client: Pick<pg.ClientBase, 'query'>,
+  projections: readonly Projection[],
+): Promise<TableDifference[]> => {
+  const differences: TableDifference[] = [];
+  for (const projection of projections) {
+    for (const table of projection.tables) {
+      const { rows } = await client.query<Found>(differencesSql(projection, table));
+      const [found] = rows;
+      if (!found) continue;
+      const sample = rows.map(({ key, kind, columns }) => ({ key, kind, columns: kind === 'changed' ? columns : [] }));
+      differences.push({ projection: projection.name, table: table.name, count: found.total, rows: sample });
+    }
+  }
+  return differences;
+};

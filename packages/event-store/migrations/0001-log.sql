@@ -25,18 +25,20 @@ create table log.head (
 );
 insert into log.head default values;
 
--- Appends to many streams at once. A stream may be named once. What does not fit takes no position and does not fail the
--- others; appends of one bundle are taken all or none. `expecteds`: the revision that the stream must have (-1: none),
--- or -2 when any will do, unless the stream holds the first of the events already. `sizes`: how many of the events
--- belong to each append, in order; `owners`: for each event the append it belongs to, counted from 1.
+-- Appends to many streams at once; a stream may be named once. What does not fit takes no position and does not fail the
+-- others; appends of one bundle are taken all or none. For each append: its bundle, its stream, the revision that the
+-- stream must have (-1: none; -2: any will do, unless the stream holds the first of the events already), the number of
+-- its first event, counted from 1, and how many they are. For each event: the number of its append, and the stream.
 -- Gives the head before, the revision that each stream had, and which appends were taken.
 create function log.append(
-  bundles integer[], stream_ids text[], expecteds integer[], sizes integer[],
-  owners integer[], types text[], ids uuid[], datas json[], metas json[],
+  bundles integer[], stream_ids text[], expecteds integer[], firsts integer[], sizes integer[],
+  owners integer[], owner_streams text[], types text[], ids uuid[], datas json[], metas json[],
   out head bigint, out revisions integer[], out takens boolean[]
 ) language plpgsql as $$
 declare
   newest_at timestamptz;
+  -- What has to be added to the number of an append's event to get its place among those taken.
+  shifts integer[];
   total integer;
 begin
   perform from log.head for update;
@@ -45,42 +47,44 @@ begin
   select e.position, e.at into head, newest_at from log.events e order by e.position desc limit 1;
   head := coalesce(head, 0);
 
+  -- The sub-selects are scalar, because those are always answered from the index; `exists` may be turned into a scan of
+  -- the whole log.
   with found as materialized (
-    select a.n, a.bundle, a.stream_id, a.expected, a.size,
-      (sum(a.size) over (order by a.n))::integer - a.size as events_before,
-      -- A scalar sub-select is always answered from the index; `exists` may be turned into a scan of the whole log.
-      coalesce((
-        select e.revision from log.events e where e.stream_id = a.stream_id order by e.revision desc limit 1
-      ), -1) as revision
-    from unnest(bundles, stream_ids, expecteds, sizes) with ordinality as a(bundle, stream_id, expected, size, n)
-  ), judged as materialized (
-    select f.*, bool_and(case f.expected
+    select a.*, coalesce((
+      select e.revision from log.events e where e.stream_id = a.stream_id order by e.revision desc limit 1
+    ), -1) as revision
+    from unnest(bundles, stream_ids, expecteds, firsts, sizes)
+      with ordinality as a(bundle, stream_id, expected, first, size, n)
+  ), judged as (
+    select f.n, f.bundle, f.first, f.size, f.revision, case f.expected
       when f.revision then true
       when -2 then (
-        select e.revision from log.events e
-        where e.stream_id = f.stream_id and e.id = ids[f.events_before + 1] limit 1
+        select e.revision from log.events e where e.stream_id = f.stream_id and e.id = ids[f.first] limit 1
       ) is null
       else false
-    end) over (partition by f.bundle) as taken
+    end as fits
     from found f
-  ), placed as materialized (
-    select j.n, j.stream_id, j.events_before,
-      j.revision + 1 - j.events_before as revision_offset,
-      head + (sum(j.size) over (order by j.n))::integer - j.size - j.events_before as position_offset
+  ), decided as (
+    select j.n, j.first, j.size, j.revision, bool_and(j.fits) over (partition by j.bundle) as taken
     from judged j
-    where j.taken
-  ), written as (
-    insert into log.events (position, stream_id, revision, type, id, data, meta, at)
-    select p.position_offset + e.n, p.stream_id, p.revision_offset + e.n - 1, e.type, e.id, e.data, e.meta,
-      greatest(newest_at, date_trunc('milliseconds', clock_timestamp()))
-    from unnest(owners, types, ids, datas, metas) with ordinality as e(owner, type, id, data, meta, n)
-    join placed p on p.n = e.owner
+  ), placed as (
+    select d.n, d.size, d.revision, d.taken,
+      (sum(d.size) filter (where d.taken) over (order by d.n))::integer - d.size - d.first + 1 as shift
+    from decided d
   )
-  select array_agg(j.revision order by j.n), array_agg(j.taken order by j.n), sum(j.size) filter (where j.taken)
-  into revisions, takens, total
-  from judged j;
+  select array_agg(p.revision order by p.n), array_agg(p.taken order by p.n),
+    array_agg(coalesce(p.shift, 0) order by p.n), sum(p.size) filter (where p.taken)
+  into revisions, takens, shifts, total
+  from placed p;
 
   if total > 0 then
+    insert into log.events (position, stream_id, revision, type, id, data, meta, at)
+    select head + e.n + shifts[e.owner], e.stream_id, revisions[e.owner] + 1 + e.n - firsts[e.owner],
+      e.type, e.id, e.data, e.meta, greatest(newest_at, date_trunc('milliseconds', clock_timestamp()))
+    from unnest(owners, owner_streams, types, ids, datas, metas)
+      with ordinality as e(owner, stream_id, type, id, data, meta, n)
+    where takens[e.owner];
+
     perform pg_notify('headroom_log', (head + total)::text);
   end if;
 end

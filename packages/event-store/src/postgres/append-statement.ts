@@ -1,5 +1,5 @@
 import { int4Array, jsonArray, textArray, uuidArray } from './binary-array.ts';
-import type { SerialisedAppend } from './serialised-append.ts';
+import type { SerialisedAppend, SerialisedEvent } from './serialised-append.ts';
 
 /** What became of one append of a batch. */
 export interface Verdict {
@@ -15,15 +15,21 @@ export type Bundle = readonly SerialisedAppend[];
 
 const ANY = -2;
 
-const TEXT = `select head, revisions::text, takens::text from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+const TEXT = `select head, revisions::text, takens::text from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
 
 /** The one prepared statement that appends a batch; no two of its appends may name the same stream. */
 export const appendStatement = (bundles: readonly Bundle[]) => {
-  const owners: number[] = [];
   const appends = bundles.flat();
-  for (const [index, { events }] of appends.entries())
-    for (let n = 0; n < events.length; n += 1) owners.push(index + 1);
-  const events = appends.flatMap((append) => append.events);
+  const firsts: number[] = [];
+  const owners: number[] = [];
+  const events: { readonly streamId: string; readonly event: SerialisedEvent }[] = [];
+  for (const [index, append] of appends.entries()) {
+    firsts.push(events.length + 1);
+    for (const event of append.events) {
+      owners.push(index + 1);
+      events.push({ streamId: append.streamId, event });
+    }
+  }
   return {
     name: 'append',
     text: TEXT,
@@ -32,12 +38,14 @@ export const appendStatement = (bundles: readonly Bundle[]) => {
       int4Array(bundles.flatMap((bundle, index) => bundle.map(() => index))),
       textArray(appends.map(({ streamId }) => streamId)),
       int4Array(appends.map(({ expected }) => (expected === 'any' ? ANY : expected))),
+      int4Array(firsts),
       int4Array(appends.map((append) => append.events.length)),
       int4Array(owners),
-      textArray(events.map(({ type }) => type)),
-      uuidArray(events.map(({ id }) => id)),
-      jsonArray(events.map(({ data }) => data)),
-      jsonArray(events.map(({ meta }) => meta)),
+      textArray(events.map(({ streamId }) => streamId)),
+      textArray(events.map(({ event }) => event.type)),
+      uuidArray(events.map(({ event }) => event.id)),
+      jsonArray(events.map(({ event }) => event.data)),
+      jsonArray(events.map(({ event }) => event.meta)),
     ],
   };
 };

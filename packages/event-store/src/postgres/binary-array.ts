@@ -30,17 +30,16 @@ export const int4Array = (values: readonly number[]): Buffer => {
 };
 
 const stringArray = (oid: number, values: readonly string[]): Buffer => {
-  // Three bytes are the most that a UTF-16 unit takes in UTF-8; measuring exactly would read every string twice.
-  let bound = 0;
-  for (const value of values) bound += 4 + value.length * 3;
-  const buffer = arrayOf(oid, values.length, bound);
+  let bytes = 0;
+  for (const value of values) bytes += 4 + Buffer.byteLength(value);
+  const buffer = arrayOf(oid, values.length, bytes);
   let at = HEADER;
   for (const value of values) {
     const written = buffer.write(value, at + 4);
     buffer.writeInt32BE(written, at);
     at += 4 + written;
   }
-  return buffer.subarray(0, at);
+  return buffer;
 };
 
 /** `text[]`. */

@@ -1,50 +1,21 @@
 import type { Duplex } from 'node:stream';
 import type pg from 'pg';
-import { RowEvent } from './row-event.ts';
+import { CopiedEvent } from './copied-event.ts';
 
-/** The columns of an event in the order in which `readRow` takes them. */
-export const COLUMNS = 'position, stream_id, revision, type, id, at, data, meta';
-
-/** Postgres counts microseconds from 2000-01-01. */
-const EPOCH_MS = Date.UTC(2000, 0, 1);
 const SIGNATURE_BYTES = 19;
+const FIELD_COUNT_BYTES = 2;
 const TRAILER = -1;
-
-const int8 = (bytes: Buffer, at: number): number => bytes.readInt32BE(at) * 0x1_0000_0000 + bytes.readUInt32BE(at + 4);
-
-/** One row of binary COPY. Every field has its length before it; those of fixed size are stepped over. */
-const readRow = (bytes: Buffer, start: number): RowEvent => {
-  let at = start + 2;
-  const text = (): string => {
-    const end = at + 4 + bytes.readInt32BE(at);
-    const value = bytes.toString('utf8', at + 4, end);
-    at = end;
-    return value;
-  };
-  const position = int8(bytes, at + 4);
-  at += 12;
-  const streamId = text();
-  const revision = bytes.readInt32BE(at + 4);
-  at += 8;
-  const type = text();
-  const id = bytes.toString('hex', at + 4, at + 20);
-  at += 20;
-  const recorded = EPOCH_MS + int8(bytes, at + 4) / 1_000;
-  at += 12;
-  const data = text();
-  return new RowEvent({ position, streamId, revision, type, id, at: recorded, data, meta: text() });
-};
 
 const CODE = { copyData: 0x64, copyDone: 0x63, copyOut: 0x48, error: 0x45 } as const;
 
 /**
- * A `copy (...) to stdout (format binary)` of the columns above, taken from the socket as it comes: the driver makes an
+ * A `copy (...) to stdout (format binary)` of the columns of an event, taken from the socket as it comes: the driver makes an
  * object and an event of every row, which costs as much as reading it. So this takes the driver's place as the one who
  * listens to the socket, and steps back at the end of the rows or at an error, which the driver then handles.
  */
 export class CopyRows implements pg.Submittable {
   readonly #sql: string;
-  readonly #onRow: (event: RowEvent) => void;
+  readonly #onRow: (event: CopiedEvent) => void;
   /** Called whenever a piece of what came is worked through; true asks for a pause. */
   readonly #onPiece: () => boolean;
   readonly #done = Promise.withResolvers<void>();
@@ -56,7 +27,7 @@ export class CopyRows implements pg.Submittable {
   #needed = 5;
   #signatureSeen = false;
 
-  constructor(sql: string, onRow: (event: RowEvent) => void, onPiece: () => boolean) {
+  constructor(sql: string, onRow: (event: CopiedEvent) => void, onPiece: () => boolean) {
     this.#sql = sql;
     this.#onRow = onRow;
     this.#onPiece = onPiece;
@@ -136,7 +107,7 @@ export class CopyRows implements pg.Submittable {
   #readCopyData(bytes: Buffer, start: number): void {
     const at = this.#signatureSeen ? start : start + SIGNATURE_BYTES;
     this.#signatureSeen = true;
-    if (bytes.readInt16BE(at) !== TRAILER) this.#onRow(readRow(bytes, at));
+    if (bytes.readInt16BE(at) !== TRAILER) this.#onRow(new CopiedEvent(bytes, at + FIELD_COUNT_BYTES));
   }
 
   /** Gives the socket back to the driver, once. */

@@ -1,17 +1,17 @@
 import { tenantOf } from '@headroom/kernel';
+import type { CopiedEvent } from './copied-event.ts';
 import type { Filter } from './range-sql.ts';
 import type { RowPage } from './read-log.ts';
-import type { RowEvent } from './row-event.ts';
 
 /** Enough that followers who keep up never ask the database themselves. */
 const MOST = { events: 4_096, weight: 8 * 1024 * 1024 } as const;
 
-const isWanted = ({ type, streamId }: RowEvent, { types, tenantId }: Filter): boolean =>
+const isWanted = ({ type, streamId }: CopiedEvent, { types, tenantId }: Filter): boolean =>
   (types === undefined || types.includes(type)) && (tenantId === undefined || tenantOf(streamId) === tenantId);
 
 /** The newest events of the log: all those behind `start`, up to and with `end`. */
 export class EventMemory {
-  #events: RowEvent[] = [];
+  #events: CopiedEvent[] = [];
   #weight = 0;
   #start: number;
   #end: number;
@@ -42,7 +42,7 @@ export class EventMemory {
     this.#end = upTo;
     let old = 0;
     while (this.#events.length - old > MOST.events || this.#weight > MOST.weight) {
-      const forgotten = this.#events[old] as RowEvent;
+      const forgotten = this.#events[old] as CopiedEvent;
       this.#weight -= forgotten.weight;
       this.#start = forgotten.position;
       old += 1;
@@ -52,9 +52,9 @@ export class EventMemory {
 
   /** What is wanted behind a position that it reaches back to, a page of it. */
   after(position: number, filter: Filter, pageSize: number): RowPage {
-    const events: RowEvent[] = [];
+    const events: CopiedEvent[] = [];
     for (let n = this.#indexBehind(position); n < this.#events.length; n += 1) {
-      const event = this.#events[n] as RowEvent;
+      const event = this.#events[n] as CopiedEvent;
       if (!isWanted(event, filter)) continue;
       events.push(event);
       if (events.length === pageSize) return { events, upTo: event.position };
@@ -67,7 +67,7 @@ export class EventMemory {
     let high = this.#events.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#events[middle] as RowEvent).position <= position) low = middle + 1;
+      if ((this.#events[middle] as CopiedEvent).position <= position) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import type { CopiedEvent } from './copied-event.ts';
 import { CopyRows } from './copy-rows.ts';
-import type { RowEvent } from './row-event.ts';
 
 export interface PageLimits {
   readonly events: number;
@@ -14,8 +14,8 @@ export interface PageLimits {
 export class PageReader {
   readonly #rows: CopyRows;
   readonly #limits: PageLimits;
-  readonly #ready: RowEvent[][] = [];
-  #page: RowEvent[] = [];
+  readonly #ready: CopiedEvent[][] = [];
+  #page: CopiedEvent[] = [];
   #weight = 0;
   #over = false;
   #wake: (() => void) | undefined;
@@ -36,7 +36,7 @@ export class PageReader {
   }
 
   /** The next page; the last one is not full, and may be empty; then undefined. Throws when the connection is lost. */
-  async next(): Promise<RowEvent[] | undefined> {
+  async next(): Promise<CopiedEvent[] | undefined> {
     while (this.#ready.length === 0 && !this.#over) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -50,17 +50,17 @@ export class PageReader {
   }
 
   /** The rows behind the last full page. */
-  takeRest(): RowEvent[] {
+  takeRest(): CopiedEvent[] {
     return this.#cut();
   }
 
-  #add(event: RowEvent): void {
+  #add(event: CopiedEvent): void {
     this.#page.push(event);
     this.#weight += event.weight;
     if (this.#page.length >= this.#limits.events || this.#weight >= this.#limits.weight) this.#ready.push(this.#cut());
   }
 
-  #cut(): RowEvent[] {
+  #cut(): CopiedEvent[] {
     const page = this.#page;
     this.#page = [];
     this.#weight = 0;

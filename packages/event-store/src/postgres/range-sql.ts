@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { COLUMNS } from './copy-rows.ts';
+import { COLUMNS } from './copied-event.ts';
 
 /** Which events of the log are wanted. */
 export interface Filter {

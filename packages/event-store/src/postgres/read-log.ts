@@ -1,9 +1,9 @@
 import { isConnectionLoss } from '@headroom/postgres';
 import type pg from 'pg';
 import { Unavailable } from '../port.ts';
+import type { CopiedEvent } from './copied-event.ts';
 import { PageReader } from './page-reader.ts';
 import { copySql, type Filter } from './range-sql.ts';
-import type { RowEvent } from './row-event.ts';
 
 /** The most that the texts of one page weigh: large events make small pages. */
 const PAGE_WEIGHT = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ export interface LogRange extends Filter {
 
 /** As `Page` of the port, with the events that this adapter makes. */
 export interface RowPage {
-  readonly events: readonly RowEvent[];
+  readonly events: readonly CopiedEvent[];
   readonly upTo: number;
 }
 

@@ -1,18 +1,15 @@
 import { coalesce } from '@headroom/postgres';
 import type pg from 'pg';
-import type { StoredEvent } from '../port.ts';
+import type { EventMeta, JsonObject, StoredEvent } from '../port.ts';
 import { ask } from './ask.ts';
-import { RowEvent } from './row-event.ts';
 
 interface Wish {
   readonly streamId: string;
   readonly fromRevision: number;
 }
 
-/** JSON as text: it is parsed when it is asked for. The instant in whole milliseconds, the id without its hyphens. */
 const TEXT = `
-  select w.n, e.position, e.revision, e.type, replace(e.id::text, '-', ''),
-    (extract(epoch from e.at) * 1000)::bigint, e.data::text, e.meta::text
+  select w.n, e.position, e.revision, e.at, e.id, e.type, e.data, e.meta
   from unnest($1::text[], $2::integer[]) with ordinality as w(stream_id, from_revision, n)
   cross join lateral (
     select * from log.events e
@@ -25,11 +22,11 @@ type Row = [
   n: number,
   position: number,
   revision: number,
-  type: string,
+  recordedAt: string,
   id: string,
-  at: number,
-  data: string,
-  meta: string,
+  type: string,
+  data: JsonObject,
+  meta: EventMeta,
 ];
 
 const keyOf = ({ streamId, fromRevision }: Wish): string => `${fromRevision}/${streamId}`;
@@ -40,9 +37,9 @@ export const createStreamReader = (pool: pg.Pool) => {
     const values = [wishes.map(({ streamId }) => streamId), wishes.map(({ fromRevision }) => fromRevision)];
     const found = new Map<string, StoredEvent[]>(wishes.map((wish) => [keyOf(wish), []]));
     for (const row of await ask<Row>(pool, { name: 'read-streams', text: TEXT, values })) {
-      const [n, position, revision, type, id, at, data, meta] = row;
+      const [n, position, revision, recordedAt, id, type, data, meta] = row;
       const wish = wishes[n - 1] as Wish;
-      const event = new RowEvent({ position, streamId: wish.streamId, revision, type, id, at, data, meta });
+      const event = { position, streamId: wish.streamId, revision, recordedAt, id, type, data, meta };
       found.get(keyOf(wish))?.push(event);
     }
     return found;

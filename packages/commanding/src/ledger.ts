@@ -8,8 +8,8 @@ export interface Claim {
 }
 
 /**
- * Knows for every idempotency key the content it was first used for, across streams and processes. It guards against a
- * caller's mistake only: that a command has one effect is up to the log.
+ * Knows for every idempotency key the content it was first used for, across streams and processes, so that a key names
+ * one wish of a tenant. That the wish has one effect is up to the log.
  */
 export interface KeyLedger {
   /** True when the key is new or was used for the same content before, false when it was used for another one. */
@@ -19,10 +19,18 @@ export interface KeyLedger {
 
 type Waiting = Claim & { readonly resolve: (mine: boolean) => void; readonly reject: (error: unknown) => void };
 
-/** The rows that were there before; what this statement inserted is not among them. */
-const CLAIM = `
+export interface KeyLedgerOptions {
+  /**
+   * Whether the log is kept in this very database. A claim need not wait for the disk then: it stands before its append
+   * in the same write-ahead log, so whatever crash the append survives, the claim does. False unless told.
+   */
+  readonly withLog?: boolean;
+}
+
+/** Gives the rows that were there before; what this statement inserted is not among them. */
+const claimSql = (synchronousCommit: 'on' | 'off'): string => `
   with relaxed as materialized (
-    select set_config('synchronous_commit', 'off', true)
+    select set_config('synchronous_commit', '${synchronousCommit}', true)
   ), claimed as (
     select * from unnest($1::text[], $2::text[], $3::text[]) with ordinality as c(tenant_id, key, fingerprint, n)
   ), inserted as (
@@ -39,18 +47,18 @@ const CLAIM = `
 const LARGEST_BATCH = 1_000;
 
 /**
- * The ledger in Postgres, over a connection of its own. It does not wait for the disk: a claim lost in a crash could
- * at worst let a misuse of its key go unnoticed. Claims of one turn of the event loop, and those that come while a
+ * The ledger in Postgres, over a connection of its own. Claims of one turn of the event loop, and those that come while a
  * batch is under way, go out together.
  */
-export const postgresKeyLedger = (connectionString: string): KeyLedger => {
+export const postgresKeyLedger = (connectionString: string, { withLog = false }: KeyLedgerOptions = {}): KeyLedger => {
+  const text = claimSql(withLog ? 'off' : 'on');
   const pool = createPool(connectionString, { applicationName: 'headroom key ledger', max: 1 });
   let waiting: Waiting[] = [];
   let busy = false;
 
   const query = async (batch: readonly Claim[]): Promise<Map<number, boolean>> => {
     const values = [batch.map((c) => c.tenantId), batch.map((c) => c.key), batch.map((c) => c.fingerprint)];
-    const { rows } = await pool.query<{ n: number; mine: boolean }>({ name: 'claim-keys', text: CLAIM, values });
+    const { rows } = await pool.query<{ n: number; mine: boolean }>({ name: 'claim-keys', text, values });
     const known = new Map<number, boolean>();
     let inserted = 0;
     for (const { n, mine } of rows) {

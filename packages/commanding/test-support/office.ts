@@ -22,7 +22,10 @@ export const commandsAt = async (
   wrap: (store: EventStore) => EventStore = (store) => store,
 ): Promise<Commands> => {
   const store = await createPostgresEventStore({ connectionString });
-  const commands = await createCommands({ store: wrap(store), ledger: postgresKeyLedger(connectionString) });
+  const commands = await createCommands({
+    store: wrap(store),
+    ledger: postgresKeyLedger(connectionString, { withLog: true }),
+  });
   return {
     ...commands,
     close: async () => {

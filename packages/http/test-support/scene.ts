@@ -89,7 +89,7 @@ export const openScene = async (
   const readModels = createReadModels({ pool, connectionString, store, projections: [balances] });
   t.teardown(() => readModels.close());
   await readModels.caughtUp(['balances'], 0, 20_000);
-  const commands = await createCommands({ store, ledger: postgresKeyLedger(connectionString) });
+  const commands = await createCommands({ store, ledger: postgresKeyLedger(connectionString, { withLog: true }) });
   t.teardown(() => commands.close());
 
   const keyOf = async (role: 'owner' | 'sales' | 'specialist' | 'finance', tenantId = 'acme') => {

@@ -146,8 +146,8 @@ const extraPaymentStory = async (t: Test, owner: Caller) => {
   t.equal(stage.forecastMargin, '0.402724', '(215,000 - 128,414.25) / 215,000 = 40.27%');
   const { body: timeline } = await owner.get('/v1/requests/font/timeline');
   t.strictSame(
-    timeline.items.map(({ type }: { type: string }) => type),
-    ['ClientRequestRegistered', 'RequestClassified', 'ExtraPaymentProposed', 'ExtraPaymentAgreed'],
+    timeline.items.map(({ event }: { event: string }) => event),
+    ['registered', 'classified', 'extra-payment-proposed', 'extra-payment-agreed'],
   );
   return stage.knownAt as number;
 };

@@ -2,7 +2,7 @@ import { openApi, openBase } from './composition.ts';
 import { migrateDatabaseAt } from './migrations.ts';
 import { Explained } from './process/explain.ts';
 import { assertFree, listen } from './process/listen.ts';
-import { createLogger } from './process/logger.ts';
+import { openLogger } from './process/logger.ts';
 import { onceReachable } from './process/once-reachable.ts';
 import { type Life, runUntilStopped } from './process/run-until-stopped.ts';
 import { settingsOrExit } from './process/settings-or-exit.ts';
@@ -13,7 +13,7 @@ export const NEEDS_DATABASE =
 
 const begin = async (settings: Settings, life: Life): Promise<void> => {
   const { closing, signal } = life;
-  const logger = createLogger('api', settings.logLevel ?? 'info');
+  const logger = openLogger('api', settings.logLevel ?? 'info');
   const { databaseUrl, eventStoreUrl } = settings;
   if (databaseUrl === undefined) throw new Explained(NEEDS_DATABASE);
   await assertFree(settings);

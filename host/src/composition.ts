@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { createCommands, postgresKeyLedger } from '@headroom/commanding';
-import { createEventStoreDbEventStore, createPostgresEventStore, type EventStore } from '@headroom/event-store';
+import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
 import { createApi } from '@headroom/http';
 import { createPool } from '@headroom/postgres';
 import { createReadModels, type OpenReadModels, type RunningProjections, runProjections } from '@headroom/projecting';
@@ -27,10 +27,13 @@ export interface BaseOptions {
   readonly processName: string;
 }
 
-const openStore = ({ databaseUrl, eventStoreUrl, processName }: BaseOptions): Promise<EventStore> =>
-  eventStoreUrl === undefined
-    ? createPostgresEventStore({ connectionString: databaseUrl, applicationName: `headroom ${processName}` })
-    : createEventStoreDbEventStore({ connectionString: eventStoreUrl });
+const openStore = async ({ databaseUrl, eventStoreUrl, processName }: BaseOptions): Promise<EventStore> => {
+  if (eventStoreUrl === undefined)
+    return createPostgresEventStore({ connectionString: databaseUrl, applicationName: `headroom ${processName}` });
+  // Its client is large, and most processes never need it.
+  const { createEventStoreDbEventStore } = await import('@headroom/event-store/eventstoredb');
+  return createEventStoreDbEventStore({ connectionString: eventStoreUrl });
+};
 
 /** Opens the log and a pool; `closing` lets go of them, after all that was opened over them. */
 export const openBase = async (closing: AsyncDisposableStack, options: BaseOptions): Promise<Base> => {

@@ -2,14 +2,14 @@ import { NEEDS_DATABASE } from './api.ts';
 import { openBase, openProjections } from './composition.ts';
 import { migrateDatabaseAt } from './migrations.ts';
 import { Explained } from './process/explain.ts';
-import { createLogger } from './process/logger.ts';
+import { openLogger } from './process/logger.ts';
 import { onceReachable } from './process/once-reachable.ts';
 import { type Life, runUntilStopped } from './process/run-until-stopped.ts';
 import { settingsOrExit } from './process/settings-or-exit.ts';
 import type { Settings } from './settings.ts';
 
 const begin = async (settings: Settings, { closing, signal }: Life): Promise<void> => {
-  const logger = createLogger('projector', settings.logLevel ?? 'info');
+  const logger = openLogger('projector', settings.logLevel ?? 'info');
   const { databaseUrl, eventStoreUrl } = settings;
   if (databaseUrl === undefined) throw new Explained(NEEDS_DATABASE);
   await onceReachable(() => migrateDatabaseAt(databaseUrl), signal, logger);

@@ -7,7 +7,7 @@ import { loadDemo } from './demo/load.ts';
 import { migrateDatabaseAt } from './migrations.ts';
 import { projections } from './operations.ts';
 import { assertFree, listen } from './process/listen.ts';
-import { createLogger } from './process/logger.ts';
+import { openLogger } from './process/logger.ts';
 import { onceReachable } from './process/once-reachable.ts';
 import { type Life, runUntilStopped } from './process/run-until-stopped.ts';
 import { settingsOrExit } from './process/settings-or-exit.ts';
@@ -43,7 +43,7 @@ const prepareDemo = async (
 
 const begin = async (settings: Settings, life: Life): Promise<void> => {
   const { closing, signal } = life;
-  const logger = createLogger('standalone', settings.logLevel ?? 'warn');
+  const logger = openLogger('standalone', settings.logLevel ?? 'warn');
   await assertFree(settings);
   mkdirSync(settings.dataDir, { recursive: true });
   const databaseUrl = await prepareDatabase(settings, life, logger);

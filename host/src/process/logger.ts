@@ -1,16 +1,9 @@
-import { destination, type Logger, pino } from 'pino';
+import { createLogger } from '@headroom/http';
+import { destination, type Logger } from 'pino';
 import type { LogLevel } from '../settings.ts';
 
 const STDERR = 2;
 
-/** Structured logs on stderr, one JSON object a line; nothing secret in them. */
-export const createLogger = (processName: string, level: LogLevel): Logger =>
-  pino(
-    {
-      level,
-      base: { process: processName, pid: process.pid },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      redact: ['*.authorization', '*.connectionString', '*.password'],
-    },
-    destination({ fd: STDERR, sync: true }),
-  );
+/** The log of a process: JSON lines on stderr, which leaves stdout to what is meant for people. */
+export const openLogger = (processName: string, level: LogLevel): Logger =>
+  createLogger({ level, destination: destination({ fd: STDERR, sync: true }) }).child({ process: processName });

@@ -1,0 +1,129 @@
+import { Command, Option } from 'commander';
+import { projections } from '../operations.ts';
+import { settingsOrExit } from '../process/settings-or-exit.ts';
+import type { Settings } from '../settings.ts';
+import { importChoices } from './import-choices.ts';
+import { type ImportOptions, importCommand } from './import-file.ts';
+import { createKeyCommand, listKeysCommand, type NewKeyOptions, revokeKeyCommand, roleNames } from './keys.ts';
+import { migrateCommand } from './migrate.ts';
+import { type RebuildOptions, rebuildCommand } from './rebuild.ts';
+import { type ExitCode, exitCodes, runTask } from './run-task.ts';
+import { statusCommand } from './status.ts';
+
+const AFTERWORD = `
+Database: that of DATABASE_URL; else that of a running \`headroom start\` over the same DATA_DIR; else the embedded one in
+DATA_DIR, started for the command alone. With EVENT_STORE_URL the log is in EventStoreDB.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 imported, but lines of the file were refused.`;
+
+/** A command that runs to an end, with the settings of the environment. */
+const withSettings = (task: (settings: Settings) => Promise<ExitCode>): Promise<void> => {
+  const settings = settingsOrExit();
+  return runTask(() => task(settings));
+};
+
+const addProcesses = (program: Command): void => {
+  program
+    .command('start')
+    .description('run API and projector in one process, on an embedded Postgres unless DATABASE_URL names another')
+    .action(async () => (await import('../standalone.ts')).runStandalone());
+  program
+    .command('api')
+    .description('serve the API over DATABASE_URL; several may run')
+    .action(async () => (await import('../api.ts')).runApi());
+  program
+    .command('projector')
+    .description('fold the log into the read models over DATABASE_URL; several may run, one of them folds')
+    .action(async () => (await import('../projector.ts')).runProjector());
+};
+
+const addUpkeep = (program: Command): void => {
+  program
+    .command('migrate')
+    .description('bring the database up to date')
+    .action(() => withSettings(migrateCommand));
+  program
+    .command('status')
+    .description('say how far the read models have folded the log')
+    .action(() => withSettings(statusCommand));
+  program
+    .command('rebuild')
+    .description('fold the log anew and put the result in place, while the old read models serve')
+    .argument('[projection...]', `any of ${projections.map(({ name }) => name).join(', ')}; all when none is named`)
+    .option('--accept-differences', 'put the result in place although rows differ from those of the same version')
+    .action((names: string[], options: RebuildOptions) =>
+      withSettings((settings) => rebuildCommand(settings, names, options)),
+    );
+};
+
+const choice = (flags: string, description: string, parameter: string): Option =>
+  new Option(flags, description).choices(importChoices(parameter));
+
+const addImport = (program: Command): void => {
+  program
+    .command('import')
+    .description('import the hours of a tracker’s CSV export through the API')
+    .argument('<file>', 'the export')
+    .addOption(choice('--format <name>', 'told by the header line when absent', 'format'))
+    .option('--time-zone <zone>', 'of the file’s clock times, such as Europe/Moscow; the agency’s when absent')
+    .addOption(choice('--decimal-separator <sign>', 'of the file’s numbers', 'decimalSeparator'))
+    .addOption(choice('--date-order <order>', 'of the file’s dates', 'dateOrder'))
+    .addOption(choice('--billable <value>', 'for files without a billable column', 'billable'))
+    .addOption(
+      choice('--unknown-stage <fate>', 'of hours whose project is known and whose stage is not', 'unknownStage'),
+    )
+    .option(
+      '--mapping <json-file>',
+      'what the tracker’s names stand for: people, clients, projects, stages, activities',
+    )
+    .option('--dry-run', 'say what would happen, and change nothing')
+    .option('--url <url>', 'of the API; HEADROOM_URL, or the running `headroom start`, when absent')
+    .option('--key <key>', 'an API key that may import; HEADROOM_KEY when absent')
+    .action((file: string, options: ImportOptions) =>
+      withSettings((settings) => importCommand(settings, file, options)),
+    );
+};
+
+const tenantOption = (): Option =>
+  new Option('--tenant <id>', 'whose: lower-case letters, digits and _ (the demo is `demo`)').makeOptionMandatory();
+
+const addKeys = (program: Command): void => {
+  const key = program.command('key').description('make, list and revoke API keys');
+  key
+    .command('create')
+    .description('make a key and print it, this once')
+    .addOption(tenantOption())
+    .addOption(new Option('--role <role>', 'what it may do').choices(roleNames).makeOptionMandatory())
+    .requiredOption('--name <text>', 'what the key is for')
+    .option('--specialist <id>', 'the specialist behind it; needed for the role specialist')
+    .option('--expires <when>', 'a day (2027-01-01) or an instant; never when absent')
+    .option('--scope <permission...>', 'what an integration may do, and nothing else')
+    .action((options: NewKeyOptions) => withSettings((settings) => createKeyCommand(settings, options)));
+  key
+    .command('list')
+    .description('list the keys of a tenant, without their secrets')
+    .addOption(tenantOption())
+    .action(({ tenant }: { tenant: string }) => withSettings((settings) => listKeysCommand(settings, tenant)));
+  key
+    .command('revoke')
+    .description('revoke a key; it is refused a few seconds later')
+    .argument('<id>', 'as listed')
+    .addOption(tenantOption())
+    .action((id: string, { tenant }: { tenant: string }) =>
+      withSettings((settings) => revokeKeyCommand(settings, id, tenant)),
+    );
+};
+
+/** The command line. */
+export const createProgram = (): Command => {
+  const program = new Command('headroom')
+    .description('Client relationships managed by their profitability')
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage))
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'headroom: ')) })
+    .addHelpText('after', AFTERWORD);
+  addProcesses(program);
+  addUpkeep(program);
+  addImport(program);
+  addKeys(program);
+  return program;
+};

@@ -1,0 +1,75 @@
+import { type Projection, type RebuildProgress, type RebuildReport, rebuild } from '@headroom/projecting';
+import { openBase } from '../composition.ts';
+import { migrateDatabaseAt } from '../migrations.ts';
+import { projections } from '../operations.ts';
+import { Explained } from '../process/explain.ts';
+import type { Settings } from '../settings.ts';
+import { quietly } from './quietly.ts';
+import { type ExitCode, exitCodes, print, tell } from './run-task.ts';
+import { withDatabase } from './with-database.ts';
+
+export interface RebuildOptions {
+  /** Put the rebuilt rows in place although they differ from those that serve now. */
+  readonly acceptDifferences?: boolean;
+}
+
+/** The projections of these names, all of them when none is named. Throws `Explained` for a name that is none. */
+const chosen = (names: readonly string[]): readonly Projection[] => {
+  if (names.length === 0) return projections;
+  return names.map((name) => {
+    const found = projections.find((projection) => projection.name === name);
+    if (found) return found;
+    throw new Explained(`There is no projection ${name}; there are ${projections.map((each) => each.name).join(', ')}`);
+  });
+};
+
+const grouped = new Intl.NumberFormat('en');
+
+const lineOf = ({ phase, events, position, target, eventsPerSecond, etaSeconds }: RebuildProgress): string => {
+  if (phase !== 'folding') return phase;
+  const share = target === 0 ? 100 : Math.floor((100 * position) / target);
+  const left = etaSeconds === null ? '' : `, ${etaSeconds} s left`;
+  return `folding: ${share}%, ${grouped.format(events)} events, ${grouped.format(eventsPerSecond)} a second${left}`;
+};
+
+const CLEAR_LINE = '\r\u001b[K';
+
+/** On a terminal one line that changes, elsewhere a line each time. */
+const showProgress = (progress: RebuildProgress): void => {
+  if (progress.phase === 'done') return void (process.stderr.isTTY && process.stderr.write(CLEAR_LINE));
+  if (process.stderr.isTTY) process.stderr.write(`${CLEAR_LINE}${lineOf(progress)}`);
+  else tell(lineOf(progress));
+};
+
+const summary = ({ events, seconds, position, compared, differences }: RebuildReport): string => {
+  const rate = grouped.format(Math.round(events / Math.max(seconds, 0.001)));
+  const done = `Rebuilt from ${grouped.format(events)} events up to position ${position} in ${seconds.toFixed(1)} s (${rate} a second).`;
+  if (compared.length === 0) return `${done} There was nothing to compare it with.`;
+  return differences.length === 0 ? `${done} The rows are the same as before.` : done;
+};
+
+/** Folds the log anew for these projections and puts the result in place; what serves goes on serving meanwhile. */
+export const rebuildCommand = (
+  settings: Settings,
+  names: readonly string[],
+  { acceptDifferences = false }: RebuildOptions,
+): Promise<ExitCode> => {
+  const wanted = chosen(names);
+  return withDatabase(settings, async (databaseUrl) => {
+    await migrateDatabaseAt(databaseUrl);
+    await using closing = new AsyncDisposableStack();
+    const { eventStoreUrl } = settings;
+    const { store } = await openBase(closing, { databaseUrl, eventStoreUrl, logger: quietly, processName: 'rebuild' });
+    const report = await rebuild({
+      store,
+      connectionString: databaseUrl,
+      projections: wanted,
+      onProgress: showProgress,
+      compare: acceptDifferences ? 'report' : 'stop',
+    });
+    for (const { projection, table, count } of report.differences)
+      print(`${projection}.${table}: ${count} rows differed`);
+    print(summary(report));
+    return exitCodes.done;
+  });
+};

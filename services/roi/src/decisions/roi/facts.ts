@@ -1,0 +1,50 @@
+import type { MoneyFact, ShareFact } from '@headroom/contracts/events';
+
+/** Facts of a client's business that hold from a month on; `null` says nothing. */
+export interface FactsFrom {
+  readonly effectiveFrom: string;
+  readonly conversion: ShareFact | null;
+  readonly closeRate: ShareFact | null;
+  readonly averageCheck: MoneyFact | null;
+  readonly grossMargin: ShareFact | null;
+}
+
+/** What was counted before our work, over the whole period. */
+export interface Baseline {
+  readonly periodFrom: string;
+  readonly periodTo: string;
+  readonly totalVisitors: number | null;
+  readonly totalInquiries: number | null;
+}
+
+/** What was counted in a month. */
+export interface Metric {
+  readonly month: string;
+  readonly visitors: number | null;
+  readonly inquiries: number | null;
+  readonly advertisingSpendMinor: number | null;
+}
+
+export type FactName = 'conversion' | 'closeRate' | 'averageCheck' | 'grossMargin';
+
+/** A fact in the form in which it is calculated with: shares in millionths, money in minor units. */
+export interface AppliedFact {
+  readonly name: FactName;
+  readonly effectiveFrom: string;
+  readonly source: ShareFact['source'];
+  readonly stated: string;
+  readonly low: string;
+  readonly high: string;
+}
+
+const texts = (fact: ShareFact | MoneyFact) => {
+  const text = (value: string | MoneyFact['stated']) => (typeof value === 'string' ? value : String(value.minor));
+  return { source: fact.source, stated: text(fact.stated), low: text(fact.low), high: text(fact.high) };
+};
+
+/** The fact of a kind that holds in a month: the last one from that month or before; undefined when there is none. */
+export const factIn = (known: readonly FactsFrom[], name: FactName, month: string): AppliedFact | undefined => {
+  const held = known.findLast((each) => each.effectiveFrom <= month && each[name] !== null);
+  const fact = held?.[name];
+  return held === undefined || fact == null ? undefined : { name, effectiveFrom: held.effectiveFrom, ...texts(fact) };
+};

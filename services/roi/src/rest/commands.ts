@@ -1,0 +1,25 @@
+import type { Commands } from '@headroom/commanding';
+import * as contract from '@headroom/contracts/rest/roi';
+import { type Bound, bindCommand, eventOf, reply } from '@headroom/http';
+import { monthsBetween } from '@headroom/kernel';
+import { recordBusinessFacts } from '../commands/record-business-facts.ts';
+import { recordMetric } from '../commands/record-metric.ts';
+import { setBaseline } from '../commands/set-baseline.ts';
+
+/** The commands of the roi service, tied to their contracts. */
+export const roiCommands = (commands: Commands): Bound[] => [
+  bindCommand(contract.recordBusinessFacts, async ({ context, params, body }) =>
+    reply(await recordBusinessFacts(commands, context, { ...params, ...body }), (events) =>
+      eventOf(events, 'BusinessFactsRecorded'),
+    ),
+  ),
+  bindCommand(contract.setBaseline, async ({ context, params, body }) =>
+    reply(await setBaseline(commands, context, { ...params, ...body }), (events) => {
+      const baseline = eventOf(events, 'BaselineSet');
+      return { ...baseline, months: monthsBetween(baseline.periodFrom, baseline.periodTo) + 1 };
+    }),
+  ),
+  bindCommand(contract.recordMetric, async ({ context, params, body }) =>
+    reply(await recordMetric(commands, context, { ...params, ...body }), (events) => eventOf(events, 'MetricRecorded')),
+  ),
+];

@@ -1,0 +1,24 @@
+import { type ProfitabilityQuestions, projectionNames } from '@headroom/contracts/questions';
+import * as contract from '@headroom/contracts/rest/roi';
+import { type Bound, bindQuestion } from '@headroom/http';
+import type { RowReader } from '@headroom/projecting';
+import { clientRoi } from '../read-models/client-roi.ts';
+import { roiEstimate } from '../read-models/roi-estimate.ts';
+
+/** The questions of the roi service, tied to their contracts. */
+export const roiQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
+  bindQuestion(contract.getClientRoi, {
+    projections: [projectionNames.roi, projectionNames.profitability],
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const question = { tenantId, ...params, asOf: query.asOf, instant, seesRates };
+      const body = await clientRoi(profitability, reader, question);
+      if (body === 'not-found') return { kind: 'not-found', what: 'client' };
+      return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
+    },
+  }),
+  bindQuestion(contract.estimateRoi, {
+    projections: [],
+    answer: async ({ query }) => ({ kind: 'answer', body: roiEstimate(query) }),
+    hot: async ({ query }) => ({ kind: 'answer', body: roiEstimate(query) }),
+  }),
+];

@@ -52,7 +52,7 @@ t.test('bad input is told from good, on every route', { timeout: 300_000 }, asyn
     return told;
   };
 
-  const raw = async (method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>) => {
+  const raw = async (method: string, path: string, body: string | Uint8Array<ArrayBuffer> | undefined, headers: Record<string, string>) => {
     const response = await fetch(`${headroom.url}${path}`, {
       method,
       headers: { authorization, 'idempotency-key': crypto.randomUUID(), ...headers },

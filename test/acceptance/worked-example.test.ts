@@ -249,6 +249,9 @@ const paybackStory = async (t: Test, owner: Caller) => {
   t.equal(body.paybackMonth, 8);
 };
 
+// The file as a whole, on a busy machine.
+t.setTimeout(300_000);
+
 for (const store of stores) {
   t.test(`the worked example on ${store}`, { timeout: 120_000 }, async (t) => {
     const headroom = await startHeadroom(t, store);

@@ -2,8 +2,9 @@
  * Bad input on every route of the document, against a running server: always a clear problem, never a 500, and
  * nothing is written.
  */
-import { describedOperations } from '@headroom/host/operations';
+
 import type { Operation } from '@headroom/contracts/rest';
+import { describedOperations } from '@headroom/host/operations';
 import t from 'tap';
 import { type Answer, startHeadroom } from '../support/running-headroom.ts';
 
@@ -34,6 +35,9 @@ const brokenBodies = (example: unknown): unknown[] => {
 
 const JUNK_IDS = ['..', '%00', 'a'.repeat(180), "'; drop table log.events; --", '__proto__', 'ünïcode', '-1'];
 
+// The file as a whole, on a busy machine.
+t.setTimeout(300_000);
+
 t.test('bad input is told from good, on every route', { timeout: 300_000 }, async (t) => {
   const headroom = await startHeadroom(t);
   const owner = await headroom.as('owner', 'victim');
@@ -52,7 +56,12 @@ t.test('bad input is told from good, on every route', { timeout: 300_000 }, asyn
     return told;
   };
 
-  const raw = async (method: string, path: string, body: string | Uint8Array<ArrayBuffer> | undefined, headers: Record<string, string>) => {
+  const raw = async (
+    method: string,
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | undefined,
+    headers: Record<string, string>,
+  ) => {
     const response = await fetch(`${headroom.url}${path}`, {
       method,
       headers: { authorization, 'idempotency-key': crypto.randomUUID(), ...headers },
@@ -81,7 +90,11 @@ t.test('bad input is told from good, on every route', { timeout: 300_000 }, asyn
     };
     const type = takesJson ? json : { 'content-type': operation.contentTypes?.[0] ?? '' };
     await expectProblem('no key', raw(method, path, text, { ...type, 'idempotency-key': '' }), 400);
-    await expectProblem('a key with control characters', raw(method, path, text, { ...type, 'idempotency-key': 'a b\t' }), 400);
+    await expectProblem(
+      'a key with control characters',
+      raw(method, path, text, { ...type, 'idempotency-key': 'a b\t' }),
+      400,
+    );
     await expectProblem('no credential', raw(method, path, text, { ...type, authorization: '' }), 401);
     await expectProblem('a foreign scheme', raw(method, path, text, { ...type, authorization: 'Basic eDp5' }), 401);
     await expectProblem('XML', raw(method, path, '<a/>', { 'content-type': 'application/xml' }), 415);
@@ -90,7 +103,11 @@ t.test('bad input is told from good, on every route', { timeout: 300_000 }, asyn
     await expectProblem('a huge body', raw(method, path, huge, type), 413);
     if (takesJson) {
       await expectProblem('broken JSON', raw(method, path, '{"a":', json), 400);
-      await expectProblem('no UTF-8', raw(method, path, new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]), json), 400);
+      await expectProblem(
+        'no UTF-8',
+        raw(method, path, new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]), json),
+        400,
+      );
       await expectProblem('a polluted prototype', raw(method, path, '{"__proto__":{"a":1}}', json), 400);
       await expectProblem('deep nesting', raw(method, path, '['.repeat(2_000) + ']'.repeat(2_000), json), 400);
     }
@@ -103,7 +120,9 @@ t.test('bad input is told from good, on every route', { timeout: 300_000 }, asyn
     if (operation.contentTypes !== undefined) continue;
     let tried = 0;
     for (const body of brokenBodies(example.body)) {
-      const answer = await raw(method, withQuery(operation), JSON.stringify(body), { 'content-type': 'application/json' });
+      const answer = await raw(method, withQuery(operation), JSON.stringify(body), {
+        'content-type': 'application/json',
+      });
       if (answer.status >= 500) t.fail(`${operationId}: ${answer.status} for ${JSON.stringify(body).slice(0, 200)}`);
       if (answer.status >= 400) isProblem(answer, `${operationId} with ${JSON.stringify(body).slice(0, 200)}`);
       tried += 1;
@@ -130,10 +149,14 @@ t.test('bad input is told from good, on every route', { timeout: 300_000 }, asyn
       for (const value of ['', '-1', '1e99', '2026-02-30', 'x'.repeat(2_000), '%00', "' or 1=1"]) {
         const query = new URLSearchParams({ ...(operation.example.query ?? {}), [name]: value });
         const answer = await raw('GET', `${filled(operation)}?${query}`, undefined, {});
-        if (answer.status >= 500) t.fail(`${operation.operationId}: ${answer.status} for ${name}=${value.slice(0, 40)}`);
+        if (answer.status >= 500)
+          t.fail(`${operation.operationId}: ${answer.status} for ${name}=${value.slice(0, 40)}`);
       }
     }
-    await isProblem(await raw('GET', `${filled(operation)}?nonsense=1`, undefined, {}), `${operation.operationId}, unknown`);
+    await isProblem(
+      await raw('GET', `${filled(operation)}?nonsense=1`, undefined, {}),
+      `${operation.operationId}, unknown`,
+    );
     t.pass(`${operation.operationId}: ${shape.length} parameters`);
   }
 });
@@ -152,9 +175,21 @@ t.test('another tenant’s things are not there', { timeout: 120_000 }, async (t
   };
   await created('/v1/specialists', { specialistId: 'anna', name: 'Anna', role: 'designer' });
   await created('/v1/clients', { clientId: 'c', name: 'C', since: '2025-01-01' });
-  await created('/v1/projects', { projectId: 'p', clientId: 'c', name: 'P', managerId: 'anna', openedOn: '2026-01-01' });
+  await created('/v1/projects', {
+    projectId: 'p',
+    clientId: 'c',
+    name: 'P',
+    managerId: 'anna',
+    openedOn: '2026-01-01',
+  });
   const fee = { minor: 100, currency: 'RUB' };
-  await created('/v1/stages', { stageId: 's', projectId: 'p', name: 'S', billing: { kind: 'fixed', fee }, plannedWork: [] });
+  await created('/v1/stages', {
+    stageId: 's',
+    projectId: 'p',
+    name: 'S',
+    billing: { kind: 'fixed', fee },
+    plannedWork: [],
+  });
   const ids: Record<string, string> = { specialistId: 'anna', clientId: 'c', projectId: 'p', stageId: 's' };
   for (const operation of operations.filter(({ path }) => path.includes(':'))) {
     const path = operation.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => ids[name] ?? 'absent');

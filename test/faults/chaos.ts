@@ -1,10 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresEventStore, type StoredEvent } from '@headroom/event-store';
 import { migrateDatabaseAt } from '@headroom/host/migrations';
 import { projections } from '@headroom/host/operations';
 import { createKey } from '@headroom/http';
 import { createPool } from '@headroom/postgres';
 import { type AnyTable, createReadModels, foldInMemory, type RowReader } from '@headroom/projecting';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { randomFrom, type Sent, sendSurely } from './clients.ts';
 import { freePort, type Kept, keep } from './processes.ts';
 import { nextCommand, scenery } from './scenery.ts';
@@ -16,8 +16,11 @@ const EVERY_ROW = 10_000_000;
 
 export interface ChaosOptions {
   readonly databaseUrl: string;
+  /** How long processes are killed. */
   readonly seconds: number;
   readonly clients: number;
+  /** Each client goes on until it has sent this many commands, also when the killing is over. */
+  readonly leastCommands: number;
   readonly seed: number;
   /** Mean time between two kills. */
   readonly killEveryMs: number;
@@ -63,18 +66,18 @@ const clientLoop = async (
   urls: readonly string[],
   authorization: string,
   until: number,
-  seed: number,
+  { seed, leastCommands }: ChaosOptions,
 ): Promise<{ sent: Sent[]; repeated: number; answeredDifferently: string[] }> => {
   const random = randomFrom(seed * 1_000 + client);
   const sent: Sent[] = [];
   const answeredDifferently: string[] = [];
   let repeated = 0;
-  for (let number = 0; Date.now() < until; number += 1) {
+  for (let number = 0; Date.now() < until || number < leastCommands; number += 1) {
     const command = { key: `c${client}-${number}`, ...nextCommand(random) };
-    const told = await sendSurely(urls, authorization, command, until + GRACE_MS);
+    const told = await sendSurely(urls, authorization, command, Date.now() + GRACE_MS);
     sent.push(told);
     if (random() < 0.1 && told.answer !== undefined && told.answer.status < 300) {
-      const again = await sendSurely(urls.toReversed(), authorization, command, until + GRACE_MS);
+      const again = await sendSurely(urls.toReversed(), authorization, command, Date.now() + GRACE_MS);
       repeated += 1;
       if (again.answer?.body !== told.answer.body) answeredDifferently.push(command.key);
     }
@@ -104,7 +107,8 @@ const differingTables = async (databaseUrl: string, store: Awaited<ReturnType<ty
     for (const { name, tables } of projections) {
       for (const table of tables as readonly AnyTable[]) {
         const live = await readModels.live([name], (reader) => rowsOf(reader, table));
-        if (JSON.stringify(live) !== JSON.stringify(await rowsOf(memory, table))) differing.push(`${name}.${table.name}`);
+        if (JSON.stringify(live) !== JSON.stringify(await rowsOf(memory, table)))
+          differing.push(`${name}.${table.name}`);
       }
     }
     return differing;
@@ -146,7 +150,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
     const until = Date.now() + seconds * 1_000;
     const killing = killNowAndThen(kept, until, killEveryMs, randomFrom(seed));
     const loops = await Promise.all(
-      Array.from({ length: clients }, (_, client) => clientLoop(client, urls, authorization, until, seed)),
+      Array.from({ length: clients }, (_, client) => clientLoop(client, urls, authorization, until, options)),
     );
     await killing;
     const kills = kept.reduce((sum, each) => sum + each.kills(), 0);

@@ -14,7 +14,14 @@ const seed = Number(process.argv[3] ?? Date.now() % 100_000);
 const folder = mkdtempSync(join(tmpdir(), 'headroom-faults-'));
 const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
 try {
-  const options = { databaseUrl: postgres.connectionString, seconds, clients: 32, seed, killEveryMs: 1_500 };
+  const options = {
+    databaseUrl: postgres.connectionString,
+    seconds,
+    clients: 32,
+    leastCommands: 10,
+    seed,
+    killEveryMs: 1_500,
+  };
   const report = await runChaos(options);
   process.stdout.write(`${JSON.stringify({ name: 'chaos', seconds, seed, ...report })}\n`);
   const wrong = [report.lost, report.twice, report.answeredDifferently, report.differing].flat();

@@ -22,7 +22,12 @@ export interface Answer {
 
 /** What a credential can do: commands with a fresh key each, questions that wait for all commands before. */
 export interface Caller {
-  readonly command: (method: 'POST' | 'PUT', path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly command: (
+    method: 'POST' | 'PUT',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Answer>;
   readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
 }

@@ -1,0 +1,180 @@
+import * as contract from '@headroom/contracts/rest/roi';
+import t from 'tap';
+import { folded, type Stated } from '../../test-support/log.ts';
+import { allFacts, baseline, client, metric, project, rub } from '../../test-support/scene.ts';
+import { statedProfitability } from '../../test-support/stated-profitability.ts';
+import { roiQuestions } from '../rest/questions.ts';
+
+/** Asks a bound question over the rows of some events, as the API would; an answer must be as its contract says. */
+const ask = async (
+  operation: typeof contract.getClientRoi | typeof contract.estimateRoi,
+  asked: { readonly params?: object; readonly query?: object; readonly seesRates?: boolean },
+  events: readonly Stated[] = [],
+  stated: Parameters<typeof statedProfitability>[0] = {},
+) => {
+  const bound = roiQuestions(statedProfitability(stated)).find((each) => each.operation === operation);
+  if (bound === undefined || !('answer' in bound)) throw new Error(`no ${operation.operationId}`);
+  const { seesRates = true } = asked;
+  const reply = await bound.answer(
+    {
+      params: operation.params.parse(asked.params ?? {}),
+      query: operation.query.parse(asked.query ?? {}),
+      caller: { tenantId: 'acme', actor: 'key:1', permissions: new Set(), seesRates },
+      instant: '2026-03-15T09:00:00.000Z',
+    },
+    await folded(events),
+  );
+  return reply.kind === 'answer' ? operation.response.parse(reply.body) : reply;
+};
+
+const params = { clientId: 'flora' };
+const scene = [
+  client,
+  project('site'),
+  project('shop', '2026-01-12'),
+  allFacts,
+  baseline('site'),
+  metric('site', '2025-12', 41, { advertising: 1_500_000 }),
+  metric('site', '2026-01', 41),
+  metric('site', '2026-02', 62),
+];
+const projects = {
+  site: [
+    { date: '2025-10-31', revenueMinor: 2_000_000 },
+    { date: '2025-12-31', revenueMinor: 6_000_000, uncostedSeconds: 900 },
+  ],
+  shop: [{ date: '2026-02-10', revenueMinor: 1_000_000 }],
+};
+const forecast = (stageId: string, projectId: string, costedPeople: number) => ({
+  stageId,
+  projectId,
+  clientId: 'flora',
+  name: stageId,
+  status: 'started' as const,
+  revenueMinor: 0,
+  estimateAtCompletionMinor: 0,
+  forecastMargin: null,
+  standardMargin: null,
+  headroomMinor: null,
+  costedPeople,
+});
+
+t.test('what the client earned from our work, by project and in all', async (t) => {
+  // site: gains 31,500 + 31,500 + 63,000; cost 60,000 + 15,000 advertising. shop: cost 10,000, no gain known.
+  t.match(await ask(contract.getClientRoi, { params }, scene, { projects }), {
+    clientId: 'flora',
+    name: 'Flora',
+    asOf: '2026-03-15',
+    knownAt: 8,
+    gain: { base: rub(12_600_000) },
+    cost: rub(8_500_000),
+    roi: { base: '0.482353' },
+    payback: { base: { month: '2026-02', reached: true } },
+    projects: [
+      { projectId: 'shop', gain: null, cost: rub(1_000_000), roi: { base: null }, forms: [] },
+      {
+        projectId: 'site',
+        forms: ['inquiries'],
+        gain: { low: rub(10_080_000), base: rub(12_600_000), high: rub(15_120_000) },
+        cost: rub(7_500_000),
+        roi: { base: '0.680000' },
+        payback: { base: { month: '2026-02', reached: true } },
+        months: { length: 6 },
+      },
+    ],
+    facts: [
+      { fact: 'average-check', effectiveFrom: '2025-10', stated: '1200000' },
+      { fact: 'close-rate', low: '0.2', stated: '0.25', high: '0.3' },
+      { fact: 'gross-margin' },
+    ],
+    missing: [
+      { fact: 'baseline', projectId: 'shop' },
+      { fact: 'metric', projectId: 'shop' },
+    ],
+    suppressed: false,
+    quality: { uncostedSeconds: 900 },
+  });
+});
+
+t.test('as of an earlier day, nothing later is in it', async (t) => {
+  const query = { asOf: '2026-01-31' };
+  t.match(await ask(contract.getClientRoi, { params, query }, scene, { projects }), {
+    asOf: '2026-01-31',
+    gain: { base: rub(6_300_000) },
+    cost: rub(7_500_000),
+    months: { length: 4 },
+  });
+});
+
+t.test('what the agency earned is hidden where it would tell one person’s rate', async (t) => {
+  const stages = [forecast('landing', 'site', 1), forecast('catalogue', 'shop', 2)];
+  const stated = { projects, stages };
+  const hidden = await ask(contract.getClientRoi, { params, seesRates: false }, scene, stated);
+  t.match(hidden, {
+    suppressed: true,
+    cost: null,
+    roi: { base: null },
+    payback: { base: null },
+    gain: { base: rub(12_600_000) },
+    projects: [
+      { projectId: 'shop', cost: rub(1_000_000) },
+      { projectId: 'site', cost: null, roi: { base: null }, payback: { base: null } },
+    ],
+  });
+  const { months, projects: lines } = hidden as { months: object[]; projects: { months: object[] }[] };
+  for (const month of [...months, ...(lines[1]?.months ?? [])]) {
+    t.match(month, { revenue: null, cost: null, cumulativeCost: null });
+  }
+  const shared = { projects, stages: [forecast('landing', 'site', 2)] };
+  t.match(await ask(contract.getClientRoi, { params, seesRates: false }, scene, shared), { suppressed: false });
+  t.match(await ask(contract.getClientRoi, { params }, scene, stated), { suppressed: false });
+});
+
+t.test('who cannot be told about', async (t) => {
+  t.strictSame(await ask(contract.getClientRoi, { params: { clientId: 'none' } }, scene), {
+    kind: 'not-found',
+    what: 'client',
+  });
+  t.match(await ask(contract.getClientRoi, { params }, scene, { configured: false }), { kind: 'not-found' });
+  t.match(await ask(contract.getClientRoi, { params }, [client]), {
+    projects: [],
+    gain: null,
+    cost: rub(0),
+    missing: [{ fact: 'project' }],
+  });
+  const absurd = [...scene, metric('site', '2026-03', 1_000_000_000)];
+  const check = { stated: rub(10 ** 15), low: rub(10 ** 15), high: rub(10 ** 15), source: 'client' as const };
+  const rich: Stated = {
+    type: 'BusinessFactsRecorded',
+    data: {
+      clientId: 'flora',
+      effectiveFrom: '2026-03',
+      conversion: null,
+      closeRate: null,
+      averageCheck: check,
+      grossMargin: null,
+    },
+  };
+  t.strictSame(await ask(contract.getClientRoi, { params }, [...absurd, rich]), {
+    kind: 'refused',
+    code: 'beyond-range',
+  });
+});
+
+t.test('the estimate of the worked example', async (t) => {
+  const query = {
+    setupMinor: '20000000',
+    monthlyFeeMinor: '5000000',
+    gainsMinor: '3000000,6000000,9000000',
+    currency: 'RUB',
+  };
+  t.match(await ask(contract.estimateRoi, { query }), {
+    paybackMonth: 8,
+    roi: '0.237500',
+    totalGain: rub(99_000_000),
+    months: { length: 12 },
+  });
+  for (const wrong of [{ gainsMinor: '1,,2' }, { currency: 'XYZ' }, { setupMinor: '-1' }, { months: '0' }]) {
+    await t.rejects(ask(contract.estimateRoi, { query: { ...query, ...wrong } }));
+  }
+});

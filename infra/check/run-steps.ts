@@ -21,23 +21,27 @@ const runStep = async (name: string, root: string): Promise<StepResult> => {
   return code === 0 ? { name, seconds } : { name, seconds, finding: output };
 };
 
-/** One line per step, and what is wrong below it. */
-const print = ({ name, seconds, finding }: StepResult): void => {
+/** One line per step on standard output, and what is wrong below it. */
+export const printStep = ({ name, seconds, finding }: StepResult): void => {
   const line = `${finding === undefined ? 'ok  ' : 'FAIL'} check ${name.padEnd(12)} ${seconds.toFixed(1)} s\n`;
   process.stdout.write(finding === undefined ? line : `${line}${finding.replace(/^/gm, '     ')}\n`);
 };
 
 /**
  * Runs steps of the check on the tree under `root`, all or those named, as many at once as there are cores, each in a
- * process of its own. Prints and gives what each found.
+ * process of its own. Gives what each found, and tells `report` as soon as it is known.
  */
-export const runSteps = async (root: string, names = steps.map(({ name }) => name)): Promise<StepResult[]> => {
+export const runSteps = async (
+  root: string,
+  report: (result: StepResult) => void,
+  names = steps.map(({ name }) => name),
+): Promise<StepResult[]> => {
   const waiting = [...names];
   const results: StepResult[] = [];
   const work = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       const result = await runStep(name, root);
-      print(result);
+      report(result);
       results.push(result);
     }
   };

@@ -13,7 +13,8 @@ export interface Violation {
   readonly to: string;
 }
 
-const FOLDERS = ['contracts', 'packages', 'services', 'host', 'test', 'infra'];
+/** Where code lives. */
+export const FOLDERS = ['contracts', 'packages', 'services', 'host', 'test', 'infra'];
 
 const FOREIGN = /(^|\/)node_modules\//;
 

@@ -53,7 +53,7 @@ const ofMember = (node: ts.PropertyAccessExpression): string | undefined => {
 const isUse = (node: ts.Identifier): boolean => {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (ts.isExpression(parent) || ts.isStatement(parent)) return true;
+  if (ts.isExpression(parent) || ts.isStatement(parent) || ts.isShorthandPropertyAssignment(parent)) return true;
   return 'initializer' in parent && parent.initializer === node;
 };
 

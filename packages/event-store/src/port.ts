@@ -153,7 +153,7 @@ export interface EventStore {
   /** Whether the store answers now. */
   ping(): Promise<boolean>;
 
-  /** Waits for the appends under way, ends readers and subscriptions, and lets go of the store. */
+  /** Waits for the appends under way, ends subscriptions, fails readings, and lets go of the store. */
   close(): Promise<void>;
 }
 
@@ -162,7 +162,7 @@ export class UnknownOutcome extends Error {
   override readonly name = 'UnknownOutcome';
 }
 
-/** The store could not be reached, and nothing was appended. */
+/** The store could not be reached, or is closed; nothing was appended. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }

@@ -1,3 +1,4 @@
+import { Unavailable } from '../port.ts';
 import { follow } from './follower.ts';
 import { mustAppend, type Promised, promise, until, wirePromise } from './scene.ts';
 import type { Wire } from './wire.ts';
@@ -111,8 +112,9 @@ export const following: readonly Promised[] = [
       t.match(await underWay, { kind: 'appended' }, 'the append under way was waited for');
       await t.rejects(
         store.append({ streamId: scene.stream('later'), expected: -1, events: [scene.event('later', 0)] }),
+        Unavailable,
       );
-      await t.rejects(store.readStream(scene.stream('last')));
+      await t.rejects(store.readStream(scene.stream('last')), Unavailable);
       t.equal(await store.ping(), false);
       await store.close();
       t.pass('closing twice does no harm');

@@ -8,7 +8,7 @@ const PAUSE_MS = 25;
 
 /**
  * Asks the database something that changes nothing: a connection lost on the way is replaced and the question asked
- * again. Throws `Unavailable` when that did not help.
+ * again. Throws `Unavailable` when that did not help, or the store is closed.
  */
 export const ask = async <Row extends unknown[]>(
   pool: pg.Pool,
@@ -18,6 +18,7 @@ export const ask = async <Row extends unknown[]>(
     try {
       return (await pool.query<Row>({ ...question, rowMode: 'array' })).rows;
     } catch (error) {
+      if (pool.ending) throw new Unavailable('the store is closed', { cause: error });
       if (!isConnectionLoss(error)) throw error;
       if (attempt === ATTEMPTS) throw new Unavailable('the store cannot be reached', { cause: error });
       await sleep(PAUSE_MS * 2 ** attempt);

@@ -2,6 +2,8 @@ import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import { CopiedEvent } from './copied-event.ts';
 
+/** A letter and the length. */
+const HEADER_BYTES = 5;
 const SIGNATURE_BYTES = 19;
 const FIELD_COUNT_BYTES = 2;
 const TRAILER = -1;
@@ -9,28 +11,28 @@ const TRAILER = -1;
 const CODE = { copyData: 0x64, copyDone: 0x63, copyOut: 0x48, error: 0x45 } as const;
 
 /**
- * A `copy (...) to stdout (format binary)` of the columns of an event, taken from the socket as it comes: the driver makes an
- * object and an event of every row, which costs as much as reading it. So this takes the driver's place as the one who
- * listens to the socket, and steps back at the end of the rows or at an error, which the driver then handles.
+ * A `copy (...) to stdout (format binary)` of an event's columns, taken from the socket as it comes. The driver makes a
+ * message and an event of every row, which costs as much as reading the row; so this takes its place as the listener to
+ * the socket, and steps back at the end of the rows or at an error, which the driver then handles as ever.
  */
 export class CopyRows implements pg.Submittable {
   readonly #sql: string;
   readonly #onRow: (event: CopiedEvent) => void;
-  /** Called whenever a piece of what came is worked through; true asks for a pause. */
-  readonly #onPiece: () => boolean;
+  /** Called when a chunk is worked through; true asks for a pause. */
+  readonly #onChunk: () => boolean;
   readonly #done = Promise.withResolvers<void>();
   #socket: Duplex | undefined;
   #driver: ((chunk: Buffer) => void) | undefined;
-  #pieces: Buffer[] = [];
-  #pieceBytes = 0;
-  /** How many bytes the next message takes, as far as its beginning has told. */
-  #needed = 5;
+  /** The beginning of a message that did not come whole, and how long it must get to be read on. */
+  #kept: Buffer[] = [];
+  #keptBytes = 0;
+  #needed = HEADER_BYTES;
   #signatureSeen = false;
 
-  constructor(sql: string, onRow: (event: CopiedEvent) => void, onPiece: () => boolean) {
+  constructor(sql: string, onRow: (event: CopiedEvent) => void, onChunk: () => boolean) {
     this.#sql = sql;
     this.#onRow = onRow;
-    this.#onPiece = onPiece;
+    this.#onChunk = onChunk;
     // A failure is reported where the rows are awaited.
     this.done.catch(() => undefined);
   }
@@ -68,33 +70,49 @@ export class CopyRows implements pg.Submittable {
   }
 
   readonly #onData = (chunk: Buffer): void => {
-    this.#pieces.push(chunk);
-    this.#pieceBytes += chunk.length;
-    if (this.#pieceBytes < this.#needed) return;
-    const bytes = this.#pieces.length === 1 ? chunk : Buffer.concat(this.#pieces);
-    this.#pieces = [];
-    this.#pieceBytes = 0;
-    const rest = this.#readMessages(bytes);
-    if (this.#driver && rest < bytes.length) {
-      this.#pieces.push(bytes.subarray(rest));
-      this.#pieceBytes = bytes.length - rest;
+    const driver = this.#driver;
+    let at = 0;
+    while (this.#keptBytes > 0 && at < chunk.length) at = this.#mend(chunk, at);
+    if (at < chunk.length) {
+      if (this.#driver) this.#keep(chunk.subarray(this.#readMessages(chunk, at)));
+      // It stepped back at a message that began in the chunk before.
+      else driver?.(chunk.subarray(at));
     }
-    const pause = this.#onPiece();
+    const pause = this.#onChunk();
     if (pause && this.#driver) this.#socket?.pause();
   };
 
+  #keep(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.#kept.push(bytes);
+    this.#keptBytes += bytes.length;
+  }
+
+  /** Adds to a message that was broken off what it needs, and reads it when it is whole. Gives where the rest begins. */
+  #mend(chunk: Buffer, at: number): number {
+    const end = Math.min(at + this.#needed - this.#keptBytes, chunk.length);
+    this.#keep(chunk.subarray(at, end));
+    if (this.#keptBytes === this.#needed) {
+      const bytes = Buffer.concat(this.#kept);
+      this.#kept = [];
+      this.#keptBytes = 0;
+      this.#keep(bytes.subarray(this.#readMessages(bytes, 0)));
+    }
+    return end;
+  }
+
   /** Reads the messages that are whole, and gives where the rest begins. */
-  #readMessages(bytes: Buffer): number {
-    let at = 0;
-    this.#needed = 5;
-    while (at + 5 <= bytes.length) {
+  #readMessages(bytes: Buffer, start: number): number {
+    let at = start;
+    this.#needed = HEADER_BYTES;
+    while (at + HEADER_BYTES <= bytes.length) {
       const end = at + 1 + bytes.readInt32BE(at + 1);
       if (end > bytes.length) {
         this.#needed = end - at;
         return at;
       }
       const code = bytes[at];
-      if (code === CODE.copyData) this.#readCopyData(bytes, at + 5);
+      if (code === CODE.copyData) this.#readCopyData(bytes, at + HEADER_BYTES);
       else if (code === CODE.copyDone || code === CODE.error) {
         this.#stepBack()?.(bytes.subarray(at));
         return bytes.length;

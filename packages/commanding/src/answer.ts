@@ -1,6 +1,6 @@
 import type { EventStore, StoredEvent } from '@headroom/event-store';
 import type { DomainEvent } from '@headroom/kernel';
-import type { Draft } from './draft.ts';
+import type { Draft, Verdict } from './draft.ts';
 import type { AnyOutcome } from './job.ts';
 import type { CommandTrace } from './stream.ts';
 
@@ -8,18 +8,14 @@ import type { CommandTrace } from './stream.ts';
 export type Answer = AnyOutcome | { readonly fault: unknown };
 
 /**
- * Notes at which position each command of an appended draft ended. One command ended where the append did; for
- * several the store is asked, since positions need not be consecutive.
+ * Notes at which position each command of an appended draft ended. The last one ended where the append did; for the
+ * others the store is asked, since positions need not be consecutive.
  */
-export const place = async (store: EventStore, draft: Draft): Promise<void> => {
-  const { stream } = draft;
-  const appended = draft.wishes.filter((_, n) => draft.verdicts[n]?.kind === 'append');
-  const stored = appended.length > 1 ? await store.readStream(stream.id, draft.base + 1) : [];
-  for (const { context } of appended) {
-    const key = context.commandKey;
-    const trace = stream.commands.get(key) as CommandTrace;
-    const position = stored[trace.to - draft.base - 1]?.position ?? stream.position;
-    stream.commands.set(key, { ...trace, position });
+export const place = async (store: EventStore, { stream, base, verdicts, wishes }: Draft): Promise<void> => {
+  const stored = await store.readStream(stream.id, base + 1);
+  for (const [n, { context }] of wishes.entries()) {
+    const trace = verdicts[n]?.kind === 'append' ? stream.commands.get(context.commandKey) : undefined;
+    if (trace !== undefined) trace.position = stored[trace.to - base - 1]?.position ?? stream.position;
   }
 };
 
@@ -30,8 +26,10 @@ const draftedAt = ({ base, verdicts }: Draft, { from }: CommandTrace): readonly 
   return drafted?.kind === 'append' ? drafted.events : undefined;
 };
 
+type EventsOf = (trace: CommandTrace) => readonly DomainEvent[];
+
 /** The events of commands that were carried out before, from the store: one read for all of them. */
-const replays = async (store: EventStore, draft: Draft): Promise<(trace: CommandTrace) => DomainEvent[]> => {
+const readReplays = async (store: EventStore, draft: Draft): Promise<EventsOf> => {
   const { stream } = draft;
   let from = Number.POSITIVE_INFINITY;
   for (const verdict of draft.verdicts) {
@@ -40,31 +38,34 @@ const replays = async (store: EventStore, draft: Draft): Promise<(trace: Command
   }
   const stored: StoredEvent[] = Number.isFinite(from) ? await store.readStream(stream.id, from) : [];
   return (trace) =>
+    draftedAt(draft, trace) ??
     stored
       .slice(trace.from - from, trace.to - from + 1)
       .map(({ type, data }) => stream.kind.upcast(type, data) as DomainEvent);
 };
 
+const say = ({ stream, wishes }: Draft, verdict: Verdict, n: number, eventsOf: EventsOf): Answer => {
+  if (verdict.kind === 'settled') return verdict.outcome;
+  if (verdict.kind === 'fault') return { fault: verdict.fault };
+  if (verdict.kind === 'replay') {
+    const trace = stream.commands.get(verdict.key) as CommandTrace;
+    return {
+      kind: 'accepted',
+      events: eventsOf(trace),
+      revision: trace.to,
+      position: trace.position,
+      replayed: true,
+    };
+  }
+  const { events, to: revision } = verdict;
+  const position = stream.commands.get(wishes[n]?.context.commandKey as string)?.position ?? stream.position;
+  return { kind: 'accepted', events, revision, position, replayed: false };
+};
+
+const nothing: EventsOf = () => [];
+
 /** What to say to each wish of a draft: as if its events were appended, until `place` has told where they are. */
 export const answer = async (store: EventStore, draft: Draft): Promise<Answer[]> => {
-  const { stream } = draft;
-  const eventsOf = await replays(store, draft);
-  return draft.verdicts.map((verdict, n) => {
-    if (verdict.kind === 'settled') return verdict.outcome;
-    if (verdict.kind === 'fault') return { fault: verdict.fault };
-    if (verdict.kind === 'replay') {
-      const trace = stream.commands.get(verdict.key) as CommandTrace;
-      const { to: revision, position } = trace;
-      return {
-        kind: 'accepted',
-        events: draftedAt(draft, trace) ?? eventsOf(trace),
-        revision,
-        position,
-        replayed: true,
-      };
-    }
-    const { events, to: revision } = verdict;
-    const position = stream.commands.get(draft.wishes[n]?.context.commandKey as string)?.position ?? stream.position;
-    return { kind: 'accepted', events, revision, position, replayed: false };
-  });
+  const eventsOf = draft.replays ? await readReplays(store, draft) : nothing;
+  return draft.verdicts.map((verdict, n) => say(draft, verdict, n, eventsOf));
 };

@@ -58,11 +58,11 @@ const settleAll = async (store: EventStore, draft: Draft, jobs: readonly Command
 const appendDraft = async (store: EventStore, draft: Draft): Promise<boolean> => {
   const outcome = await appendSurely(() => store.append(draft.append));
   if (outcome.kind === 'conflict' || outcome.repeated) {
-    draft.stream.heardOf(outcome.kind === 'conflict' ? outcome.actualRevision : outcome.revision);
+    draft.stream.shelf.heardOf(outcome.kind === 'conflict' ? outcome.actualRevision : outcome.revision);
     return false;
   }
   draft.appended(outcome.position);
-  await place(store, draft);
+  if (draft.wishes.length > 1) await place(store, draft);
   return true;
 };
 

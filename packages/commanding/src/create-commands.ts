@@ -89,7 +89,7 @@ export const createCommands = async (options: CommandsOptions): Promise<Commands
 
     close: async () => {
       await tail.close();
-      await Promise.all([...streams.busy.values()].map((stream) => turns.exclusively(stream, async () => undefined)));
+      await Promise.all(streams.busy().map((stream) => turns.exclusively(stream, async () => undefined)));
       await ledger.close();
     },
   };

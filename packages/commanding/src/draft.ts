@@ -28,6 +28,8 @@ export class Draft {
   readonly verdicts: Verdict[] = [];
   readonly events: NewEvent[] = [];
   readonly wishes: AnyWish[] = [];
+  /** Whether a wish was carried out before. */
+  replays = false;
   /** Whether the stream's state holds events that are not appended yet. */
   speculative = false;
   #unfolded: Unfolded | undefined;
@@ -45,17 +47,17 @@ export class Draft {
   add(wish: AnyWish): void {
     if (this.#unfolded !== undefined) {
       this.speculative = true;
-      this.#fold();
+      this.#fold(0);
     }
     this.wishes.push(wish);
     this.verdicts.push(this.#judge(wish));
   }
 
-  /** The events are appended: folds what is still to be folded. `place` then notes the positions. */
+  /** The events are appended, the last of them at `position`. `place` tells where those of earlier commands are. */
   appended(position: number): void {
-    this.#fold();
+    this.#fold(position);
     this.stream.position = position;
-    this.stream.heardOf(this.stream.revision);
+    this.stream.shelf.heardOf(this.stream.revision);
     this.speculative = false;
   }
 
@@ -65,6 +67,7 @@ export class Draft {
     const before: CommandTrace | undefined = stream.commands.get(context.commandKey);
     if (before !== undefined) {
       if (before.fingerprint !== context.fingerprint) return { kind: 'settled', outcome: { kind: 'key-reused' } };
+      this.replays = true;
       return { kind: 'replay', key: context.commandKey };
     }
     if (context.expectedRevision !== undefined && context.expectedRevision !== stream.revision)
@@ -86,20 +89,21 @@ export class Draft {
       if (events.length === 0)
         return { kind: 'settled', outcome: { kind: 'accepted', events, revision, position, replayed: false } };
       this.#unfolded = { wish, events };
-      for (const [index, event] of events.entries()) this.events.push(newEvent(wish, event, index));
+      for (let index = 0; index < events.length; index += 1)
+        this.events.push(newEvent(wish, events[index] as DomainEvent, index));
       return { kind: 'append', events, from: revision + 1, to: revision + events.length };
     } catch (fault) {
       return { kind: 'fault', fault };
     }
   }
 
-  #fold(): void {
+  #fold(position: number): void {
     if (this.#unfolded === undefined) return;
     const { wish, events } = this.#unfolded;
     this.#unfolded = undefined;
-    for (const event of events) {
-      this.stream.apply(event);
-      this.stream.trace(wish.context.commandKey, wish.context.fingerprint, this.stream.revision, 0);
-    }
+    const { stream } = this;
+    const from = stream.revision + 1;
+    for (const event of events) stream.apply(event);
+    stream.trace(wish.context.commandKey, wish.context.fingerprint, from, position);
   }
 }

@@ -6,7 +6,7 @@ import type { AnyStream } from './stream.ts';
 export const refresh = async (store: EventStore, stream: AnyStream): Promise<void> => {
   try {
     for (const event of await store.readStream(stream.id, stream.revision + 1)) stream.fold(event);
-    stream.heardOf(stream.revision);
+    stream.shelf.heardOf(stream.revision);
     stream.loaded = true;
   } catch (fault) {
     stream.reset();

@@ -1,37 +1,31 @@
 import type { StoredEvent } from '@headroom/event-store';
 import type { DomainEvent } from '@headroom/kernel';
-import { categoryOf } from '@headroom/kernel';
 import type { StreamKind } from './command.ts';
 import type { Job } from './job.ts';
+import type { Shelf } from './shelf.ts';
 
 /** Where in a stream the events of one command stand. */
 export interface CommandTrace {
   readonly fingerprint: string;
   readonly from: number;
-  readonly to: number;
+  to: number;
   /** Position of the command's last event; 0 while it is not appended. */
-  readonly position: number;
+  position: number;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: streams of all kinds stand side by side in the cache
 export type AnyStream = Stream<any, any>;
 
-/** The highest revision of a stream that anything told us of; one for all the ways in which the stream is folded. */
-export interface Hearsay {
-  revision: number;
-}
-
 /** A stream folded as far as this process knows it: the state for decisions, and which commands made it. */
 export class Stream<State, Event extends DomainEvent> {
   readonly kind: StreamKind<State, Event>;
-  readonly id: string;
+  /** What is known of the stream however it is folded. */
+  readonly shelf: Shelf;
   state: State;
   /** Revision that `state` holds for; -1 when there are no events. */
   revision = -1;
   /** Position of the event at `revision`; 0 when there are no events. */
   position = 0;
-  /** When above `revision`, `state` is stale. */
-  readonly heard: Hearsay;
   /** False until the stream was read for the first time, and after `reset`. */
   loaded = false;
   /** By idempotency key; keys are the tenant's, and a stream has one tenant. */
@@ -44,17 +38,19 @@ export class Stream<State, Event extends DomainEvent> {
   /** Fingerprints of single commands that wait or have their turn, by key. */
   readonly inFlight = new Map<string, string>();
 
-  constructor(kind: StreamKind<State, Event>, id: string, heard: Hearsay = { revision: -1 }) {
-    if (categoryOf(id) !== kind.category) throw new Error(`${id} is no stream of the category ${kind.category}`);
+  constructor(kind: StreamKind<State, Event>, shelf: Shelf) {
     this.kind = kind;
-    this.id = id;
-    this.heard = heard;
+    this.shelf = shelf;
     this.state = kind.evolution.initial();
+  }
+
+  get id(): string {
+    return this.shelf.id;
   }
 
   /** Whether `state` is, as far as this process was told, the whole stream. */
   get fresh(): boolean {
-    return this.loaded && this.heard.revision <= this.revision;
+    return this.loaded && this.shelf.knownRevision <= this.revision;
   }
 
   /** Forgets what was folded; what was heard of the stream is kept. */
@@ -73,7 +69,12 @@ export class Stream<State, Event extends DomainEvent> {
       throw new Error(`${this.id} stands at ${this.revision}, so event ${revision} cannot be next`);
     this.apply(this.kind.upcast(stored.type, stored.data) as Event);
     this.position = position;
-    this.trace(meta.commandKey, meta.fingerprint, revision, position);
+    const trace = this.commands.get(meta.commandKey);
+    if (trace === undefined) this.trace(meta.commandKey, meta.fingerprint, revision, position);
+    else {
+      trace.to = revision;
+      trace.position = position;
+    }
   }
 
   /** Takes in an event of today's shape as the next one. */
@@ -82,19 +83,8 @@ export class Stream<State, Event extends DomainEvent> {
     this.revision += 1;
   }
 
-  /** Remembers that a command made the event at `revision`, and all since its first one. */
-  trace(key: string, fingerprint: string, revision: number, position: number): void {
-    const first = this.commands.get(key);
-    this.commands.set(key, {
-      fingerprint: first?.fingerprint ?? fingerprint,
-      from: first?.from ?? revision,
-      to: revision,
-      position,
-    });
-  }
-
-  /** An event at `revision` exists. */
-  heardOf(revision: number): void {
-    if (revision > this.heard.revision) this.heard.revision = revision;
+  /** Remembers that a command made the events from a revision up to the newest one. */
+  trace(key: string, fingerprint: string, from: number, position: number): void {
+    this.commands.set(key, { fingerprint, from, to: this.revision, position });
   }
 }

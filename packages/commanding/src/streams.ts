@@ -1,75 +1,55 @@
-import { categoryOf, type DomainEvent } from '@headroom/kernel';
+import type { DomainEvent } from '@headroom/kernel';
 import { LRUCache } from 'lru-cache';
 import type { StreamKind } from './command.ts';
-import { type AnyStream, Stream } from './stream.ts';
+import { Shelf } from './shelf.ts';
+import type { AnyStream, Stream } from './stream.ts';
 
-/** What a stream without commands counts for, beside one for each command. */
-const BARE_WEIGHT = 8;
+/** A shelf is weighed again when it has become this much heavier. */
+const GROWTH = 1.25;
 
-// biome-ignore lint/suspicious/noExplicitAny: kinds of all streams stand side by side here
-type AnyKind = StreamKind<any, any>;
-
-/**
- * The streams this process knows: those with jobs for certain, of the others those used last. A stream is known once
- * for each kind it was asked for with: its own service folds it for its decisions, others fold what they need of it.
- */
+/** The streams this process knows: those with jobs for certain, of the others those used last. */
 export class Streams {
-  readonly #kinds = new Map<string, AnyKind[]>();
-  readonly #idle: LRUCache<string, AnyStream>;
-  readonly #busy = new Map<string, AnyStream>();
+  readonly #idle: LRUCache<string, Shelf>;
+  readonly #weights = new WeakMap<Shelf, number>();
+  readonly #busy = new Map<string, Shelf>();
 
   /** `maxCommands` is about the number of commands whose traces are kept over all idle streams. */
   constructor(maxCommands: number) {
     this.#idle = new LRUCache({ maxSize: maxCommands });
   }
 
-  /** The stream of that name, known or new. */
+  /** The stream of that name as this kind folds it, known or new. */
   get<State, Event extends DomainEvent>(kind: StreamKind<State, Event>, id: string): Stream<State, Event> {
-    const key = this.#keyOf(kind, id);
-    return this.#busy.get(key) ?? this.#idle.get(key) ?? new Stream(kind, id, this.known(id)[0]?.heard);
+    const shelf = this.#busy.get(id) ?? this.#idle.get(id) ?? new Shelf(id);
+    return shelf.stream(kind);
   }
 
-  /** The stream in each way in which it is known; looking does not count as use. */
-  known(id: string): AnyStream[] {
-    const known: AnyStream[] = [];
-    for (const kind of this.#kinds.get(categoryOf(id)) ?? []) {
-      const key = this.#keyOf(kind, id);
-      const stream = this.#busy.get(key) ?? this.#idle.peek(key);
-      if (stream !== undefined) known.push(stream);
-    }
-    return known;
+  /** What is known of a stream; looking does not count as use. */
+  known(id: string): Shelf | undefined {
+    return this.#busy.get(id) ?? this.#idle.peek(id);
   }
 
   occupy(stream: AnyStream): void {
+    const { shelf } = stream;
     stream.busy = true;
-    this.#busy.set(this.#keyOf(stream.kind, stream.id), stream);
+    if (shelf.busy === 0) this.#busy.set(shelf.id, shelf);
+    shelf.busy += 1;
   }
 
   release(stream: AnyStream): void {
+    const { shelf } = stream;
     stream.busy = false;
-    const key = this.#keyOf(stream.kind, stream.id);
-    this.#busy.delete(key);
-    if (stream.loaded) this.#idle.set(key, stream, { size: BARE_WEIGHT + stream.commands.size });
-    else this.#idle.delete(key);
+    shelf.busy -= 1;
+    if (shelf.busy > 0) return;
+    this.#busy.delete(shelf.id);
+    const { weight } = shelf;
+    if (this.#idle.has(shelf.id) && weight <= GROWTH * (this.#weights.get(shelf) ?? 0)) return;
+    this.#weights.set(shelf, weight);
+    this.#idle.set(shelf.id, shelf, { size: weight });
   }
 
-  forget(stream: AnyStream): void {
-    this.#idle.delete(this.#keyOf(stream.kind, stream.id));
-  }
-
-  /** Streams with jobs. */
-  get busy(): ReadonlyMap<string, AnyStream> {
-    return this.#busy;
-  }
-
-  #keyOf(kind: AnyKind, id: string): string {
-    let kinds = this.#kinds.get(kind.category);
-    if (kinds === undefined) {
-      kinds = [];
-      this.#kinds.set(kind.category, kinds);
-    }
-    let number = kinds.indexOf(kind);
-    if (number < 0) number = kinds.push(kind) - 1;
-    return `${number} ${id}`;
+  /** Streams that have a job now. */
+  busy(): AnyStream[] {
+    return [...this.#busy.values()].flatMap(({ streams }) => streams.filter(({ busy }) => busy));
   }
 }

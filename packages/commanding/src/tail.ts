@@ -16,15 +16,14 @@ export interface Tail {
 const RESTART_MS = 1_000;
 
 /** Passes an event on to a stream; false when that has it already, as it has our own events. */
-const tell = (streams: Streams, stream: AnyStream, event: StoredEvent): boolean => {
+const tell = (stream: AnyStream, event: StoredEvent): boolean => {
   if (event.revision <= stream.revision) return false;
-  stream.heardOf(event.revision);
   if (stream.busy || !stream.loaded || event.revision !== stream.revision + 1) return true;
   try {
     stream.fold(event);
   } catch {
     // Whoever needs the stream next reads it anew, and hears why it cannot be folded.
-    streams.forget(stream);
+    stream.reset();
   }
   return true;
 };
@@ -53,9 +52,15 @@ export const followLog = (
     onFault(fault);
   };
 
+  const takeEvent = (event: StoredEvent): void => {
+    const shelf = streams.known(event.streamId);
+    if (shelf === undefined) return;
+    shelf.heardOf(event.revision);
+    for (const stream of shelf.streams) if (tell(stream, event)) news += 1;
+  };
+
   const take = ({ events, upTo }: Page): void => {
-    for (const event of events)
-      for (const stream of streams.known(event.streamId)) if (tell(streams, stream, event)) news += 1;
+    for (const event of events) takeEvent(event);
     position = upTo;
     following = true;
     for (const waiter of waiters) if (waiter.position <= upTo) waiter.resolve();

@@ -7,6 +7,7 @@ const MOST_COMMANDS = 500;
 
 /** Takes the commands at the head of the queue. */
 const takeCommands = (stream: AnyStream): CommandJob[] => {
+  if (stream.waiting.length === 1) return [stream.waiting.pop() as CommandJob];
   const end = stream.waiting.findIndex((job) => job.kind !== 'command');
   return stream.waiting.splice(0, Math.min(end < 0 ? stream.waiting.length : end, MOST_COMMANDS)) as CommandJob[];
 };

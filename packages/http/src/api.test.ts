@@ -2,6 +2,9 @@ import t from 'tap';
 import { NOW, openScene } from '../test-support/scene.ts';
 import { createKey, listKeys, revokeKey } from './index.ts';
 
+// For machines that do much else at the same time.
+t.setTimeout(240_000);
+
 const parsedProblem = (status: number, code: string, more: Readonly<Record<string, unknown>> = {}) => ({
   status,
   body: { type: `urn:headroom:problem:${code}`, status, code, retryable: false, requestId: String, ...more },

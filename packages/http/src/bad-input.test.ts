@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { type Answer, openScene } from '../test-support/scene.ts';
 import { bindCommand } from './index.ts';
 
+// For machines that do much else at the same time.
+t.setTimeout(240_000);
+
 const problem = (status: number, code: string) => ({ status, body: { status, code, requestId: String } });
 const errorsOf = ({ body }: Answer) =>
   body.errors.map((error: { in: string; pointer: string }) => `${error.in} ${error.pointer}`).sort();

@@ -4,6 +4,9 @@ import { openScene } from '../../test-support/scene.ts';
 import { contracts } from '../../test-support/toy-contracts.ts';
 import { buildOpenApi, type OpenApiDocument } from '../index.ts';
 
+// For machines that do much else at the same time.
+t.setTimeout(240_000);
+
 // biome-ignore lint/suspicious/noExplicitAny: the tests look at any place of the document
 const at = (document: OpenApiDocument, ...path: readonly string[]): any =>
   // biome-ignore lint/suspicious/noExplicitAny: as above

@@ -1,6 +1,9 @@
 import type { Figure } from '../figure.ts';
 import { append } from './append.ts';
+import { logHours } from './log-hours.ts';
 import { lostEvents } from './lost-events.ts';
+import { openLoop } from './open-loop.ts';
+import { stageProfitability } from './stage-profitability.ts';
 
 /** Every figure, in the order in which they are measured. */
-export const figures: readonly Figure[] = [append, lostEvents];
+export const figures: readonly Figure[] = [append, lostEvents, logHours, stageProfitability, openLoop];

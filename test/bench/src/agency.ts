@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
+import { migrateDatabaseAt } from '@headroom/host/migrations';
+import { projections } from '@headroom/host/operations';
+import { createKey } from '@headroom/http';
+import { createPool } from '@headroom/postgres';
+import { readCheckpoints, runProjections } from '@headroom/projecting';
+import { appendHistory } from './history/append-history.ts';
+import { history } from './history/history.ts';
+import type { Step } from './history/recorder.ts';
+
+export const TENANT = 'bench';
+
+/** An agency in a database of Headroom, as traffic needs to know it. */
+export interface Agency {
+  readonly key: string;
+  readonly specialists: readonly string[];
+  /** Stages that take hours. */
+  readonly openStages: readonly string[];
+  /** All stages. */
+  readonly stages: readonly string[];
+}
+
+/** Notes down who and what is in a history while it passes. */
+class Register {
+  readonly specialists: string[] = [];
+  readonly stages = new Set<string>();
+  readonly open = new Set<string>();
+
+  *pass(steps: Iterable<Step>): Generator<Step> {
+    for (const step of steps) {
+      for (const { events } of step) for (const { type, data } of events) this.#note(type, data);
+      yield step;
+    }
+  }
+
+  #note(type: string, { specialistId, stageId }: { readonly [field: string]: unknown }): void {
+    if (type === 'SpecialistAdded') this.specialists.push(String(specialistId));
+    if (type === 'StagePlanned') this.stages.add(String(stageId));
+    if (type === 'StageStarted' || type === 'StageReopened') this.open.add(String(stageId));
+    if (type === 'StageClosed') this.open.delete(String(stageId));
+  }
+}
+
+const withStore = async <T>(url: string, task: (store: EventStore) => Promise<T>): Promise<T> => {
+  const store = await createPostgresEventStore({ connectionString: url, applicationName: 'bench' });
+  try {
+    return await task(store);
+  } finally {
+    await store.close();
+  }
+};
+
+const makeKey = async (url: string): Promise<string> => {
+  const pool = createPool(url, { applicationName: 'bench', max: 1 });
+  try {
+    const wish = { tenantId: TENANT, name: 'bench', role: 'owner', createdBy: 'system:bench' } as const;
+    return (await createKey(pool, { ...wish, now: new Date().toISOString() })).key;
+  } finally {
+    await pool.end();
+  }
+};
+
+/** Migrates a database, and fills its log with a history of so many events. */
+export const settleAgency = async (url: string, events: number, specialists = 200): Promise<Agency> => {
+  await migrateDatabaseAt(url);
+  const register = new Register();
+  await withStore(url, (store) =>
+    appendHistory(store, register.pass(history({ events, tenantId: TENANT, specialists }))),
+  );
+  return {
+    key: await makeKey(url),
+    specialists: register.specialists,
+    openStages: [...register.open],
+    stages: [...register.stages],
+  };
+};
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const LOOK_EVERY_MS = 20;
+
+/** Waits until all projections have folded the log as it is now; somebody else folds them. */
+export const untilFolded = async (url: string): Promise<void> => {
+  const head = await withStore(url, (store) => store.head());
+  const pool = createPool(url, { applicationName: 'bench', max: 1 });
+  const names = projections.map(({ name }) => name);
+  try {
+    for (;;) {
+      const checkpoints = await readCheckpoints(pool, names);
+      const stopped = [...checkpoints.values()].find(({ status }) => status === 'stopped');
+      if (stopped) throw new Error(`a projection stopped: ${JSON.stringify(stopped)}`);
+      if (names.every((name) => (checkpoints.get(name)?.position ?? -1) >= head)) return;
+      await sleep(LOOK_EVERY_MS);
+    }
+  } finally {
+    await pool.end();
+  }
+};
+
+/** Folds all projections up to the end of the log. */
+export const foldAll = (url: string): Promise<void> =>
+  withStore(url, async (store) => {
+    const ending = new AbortController();
+    const { signal } = ending;
+    const running = runProjections({
+      store,
+      connectionString: url,
+      projections,
+      holder: 'bench',
+      signal,
+      logger: quiet,
+    });
+    try {
+      await untilFolded(url);
+    } finally {
+      ending.abort();
+      await running.done;
+    }
+  });

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { buildOperations, projections } from './operations.ts';
 import { projectionReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
+import { productVersion } from './version.ts';
 
 /** What every process stands on: the database and the log. */
 export interface Base {
@@ -82,6 +83,7 @@ export const openApi = async (
     logger,
     readiness: { projections: projectionReadiness(store, pool) },
     settings: {
+      version: productVersion,
       rateLimit: requestsPerMinute === false ? false : { requests: requestsPerMinute, perSeconds: MINUTE },
       trustProxy,
       // Answers are checked against their contract in the tests; here that would only cost time.

@@ -13,13 +13,16 @@ import { type Life, runUntilStopped } from './process/run-until-stopped.ts';
 import { settingsOrExit } from './process/settings-or-exit.ts';
 import type { Settings } from './settings.ts';
 import { welcome } from './welcome.ts';
-import { announce } from './whereabouts.ts';
+import { announce, retract } from './whereabouts.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const prepareDatabase = async (settings: Settings, life: Life, logger: Logger): Promise<string> => {
   const databaseUrl = await openDatabase(settings, life, logger);
   const applied = await onceReachable(() => migrateDatabaseAt(databaseUrl), life.signal, logger);
+  const { dataDir } = settings;
+  life.closing.defer(() => retract(dataDir));
+  announce(dataDir, { pid: process.pid, apiUrl: null, databaseUrl });
   if (applied.length > 0) say(`Database ready: ${applied.length} migrations applied.`);
   return databaseUrl;
 };
@@ -54,7 +57,7 @@ const begin = async (settings: Settings, life: Life): Promise<void> => {
   signal.throwIfAborted();
   const keys = settings.demo ? await prepareDemo(settings, base, open, signal) : undefined;
   const apiUrl = await listen(open.api, settings);
-  closing.defer(announce(settings.dataDir, { pid: process.pid, apiUrl, databaseUrl }));
+  announce(settings.dataDir, { pid: process.pid, apiUrl, databaseUrl });
   say(welcome(apiUrl, settings.dataDir, keys, process.uptime().toFixed(1)));
   closing.defer(() => say('Stopping ...'));
 };

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { projections } from '../operations.ts';
 import { settingsOrExit } from '../process/settings-or-exit.ts';
 import type { Settings } from '../settings.ts';
+import { productVersion } from '../version.ts';
 import { importChoices } from './import-choices.ts';
 import { type ImportOptions, importCommand } from './import-file.ts';
 import { createKeyCommand, listKeysCommand, type NewKeyOptions, revokeKeyCommand, roleNames } from './keys.ts';
@@ -118,6 +119,7 @@ const addKeys = (program: Command): void => {
 export const createProgram = (): Command => {
   const program = new Command('headroom')
     .description('Client relationships managed by their profitability')
+    .version(productVersion, '--version', 'print the version')
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage))
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'headroom: ')) })
     .addHelpText('after', AFTERWORD);

@@ -15,11 +15,16 @@ const messageOf = (error: unknown): string => {
   return error instanceof Error ? error.message || error.name : String(error);
 };
 
+/** A table, schema or column that is not there. */
+const NOT_MIGRATED = new Set(['42P01', '3F000', '42703']);
+
 /** What went wrong, in one line for a person. */
 export const explain = (error: unknown): string => {
   if (error instanceof DataDirectoryInUse)
     return `${error.dataDir} is in use by another Headroom (database process ${error.pid}): stop that one, or set DATA_DIR to another folder`;
   const message = oneLine(messageOf(error));
+  if (NOT_MIGRATED.has((error as SystemError | undefined)?.code ?? ''))
+    return `The database is not up to date (${message}): run \`npm run headroom -- migrate\``;
   if (!(error instanceof Explained) && isConnectionLoss(error)) return `The database cannot be reached: ${message}`;
   return message;
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { derivedDate } from './derived-values.ts';
 import { event } from './event.ts';
 import { channel, date, externalRef, id, instant, name, note } from './values.ts';
 
@@ -21,7 +22,7 @@ export const interactionLogged = event('InteractionLogged', 1, {
   direction,
   occurredAt: instant,
   /** The date of `occurredAt` in the agency's time zone. */
-  occurredOn: date,
+  occurredOn: derivedDate,
   seconds: z.int().min(0).max(86_400),
   /** Whether it had been arranged before. */
   planned: z.boolean(),

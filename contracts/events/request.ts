@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { derivedDate } from './derived-values.ts';
 import { event } from './event.ts';
 import { channel, date, id, instant, name, note, reason } from './values.ts';
 
@@ -12,7 +13,7 @@ export const clientRequestRegistered = event('ClientRequestRegistered', 1, {
   channel,
   askedAt: instant,
   /** The date of `askedAt` in the agency's time zone. */
-  askedOn: date,
+  askedOn: derivedDate,
   /** What was asked, in the words of who asked. */
   words: note,
 });

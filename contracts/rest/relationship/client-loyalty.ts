@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { derivedDate } from '../../events/derived-values.ts';
 import { currency, date, defaultLoyaltySettings, id, loyaltySettings, name } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
@@ -21,7 +22,7 @@ const input = z
   .meta({ id: 'LoyaltyInput', description: 'A value that went into a component, by its kind' });
 
 const window = z
-  .object({ from: date, to: date })
+  .object({ from: derivedDate, to: derivedDate })
   .nullable()
   .meta({ description: 'The days that count, `[from, to)`; null where all do' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { derivedDate } from '../../events/derived-values.ts';
 import { channel, date, direction, externalRef, id, instant, name, note } from '../../events/index.ts';
 import { command, question } from '../operation.ts';
 import { nextCursor, optionalReason, page, provenance, receipt, timeAxes } from '../values.ts';
@@ -67,7 +68,7 @@ export const logInteraction = command({
     interactionId: id,
     clientId: id,
     occurredAt: instant,
-    occurredOn: date.meta({ description: 'The day in the agency’s time zone' }),
+    occurredOn: derivedDate.meta({ description: 'The day in the agency’s time zone' }),
     ...receipt,
   }),
   refusals: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { derivedDate } from '../../events/derived-values.ts';
 import { activity, currency, date, id, name, note } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
@@ -8,7 +9,7 @@ const said = z.object({ code: z.string(), text: z.string() });
 const item = z.object({
   kind: z.enum(['time-entry', 'expense', 'request']),
   ref: id,
-  date,
+  date: derivedDate,
   seconds: z.int().nullable(),
   activity: activity.nullable(),
   goodwill: z.boolean(),
@@ -55,8 +56,8 @@ export const getExtraPaymentAdvice = question({
     headroom: shownMoney,
     risk: z.object({
       futureProfit: shownMoney.meta({ description: 'The client’s profit of the last twelve months, not below 0' }),
-      from: date,
-      to: date.meta({ description: 'The day behind the last one' }),
+      from: derivedDate,
+      to: derivedDate.meta({ description: 'The day behind the last one' }),
       breakEvenProbability: ratio,
       losingCostsNothing: z.boolean().nullable(),
       text: z.string(),

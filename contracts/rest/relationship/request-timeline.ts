@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { derivedDate } from '../../events/derived-values.ts';
 import { activity, channel, date, id, instant, name, note, reason, requestScope, role } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { nextCursor, page, provenance, shownMoney, timeAxes } from '../values.ts';
@@ -75,7 +76,7 @@ export const getRequestTimeline = question({
     askedBy: name,
     channel,
     askedAt: instant,
-    askedOn: date,
+    askedOn: derivedDate,
     words: note,
     scope: requestScope.nullable().meta({ description: 'Of the newest classification' }),
     loggedSeconds: z.int().min(0).meta({ description: 'Hours that count for the request now, in seconds' }),

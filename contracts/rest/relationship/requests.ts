@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { derivedDate } from '../../events/derived-values.ts';
 import { channel, date, id, instant, name, note, reason, requestScope } from '../../events/index.ts';
 import { command } from '../operation.ts';
 import { optionalReason, receipt } from '../values.ts';
@@ -23,7 +24,7 @@ export const registerClientRequest = command({
     words: note.meta({ examples: ['Could you also change the font?'] }),
     reason: optionalReason,
   }),
-  response: z.object({ ...request, askedOn: date, ...receipt }),
+  response: z.object({ ...request, askedOn: derivedDate, ...receipt }),
   refusals: {
     'agency-not-configured': 'The agency has not been configured yet, so its time zone is not known.',
     'project-not-found': 'There is no such project.',

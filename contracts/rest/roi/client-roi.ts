@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { derivedMonth } from '../../events/derived-values.ts';
 import { currency, factSource, id, month, name } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
@@ -10,7 +11,7 @@ const gain = z.object({ low: shownMoney, base: shownMoney, high: shownMoney }).n
 
 const payback = z
   .object({
-    month,
+    month: derivedMonth,
     reached: z.boolean().meta({ description: 'False: projected from the last three complete months' }),
   })
   .nullable()

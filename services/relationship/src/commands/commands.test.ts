@@ -96,6 +96,8 @@ t.test('commands read what other services wrote, and write what they say', async
   });
   const march = await office.store.readStream('interactions-acme/flora/2026-03');
   t.match(march, [{ type: 'InteractionLogged', data: { occurredOn: '2026-04-01', seconds: 0 } }]);
+  const edge = { ...call, occurredAt: '2100-12-31T23:30:00Z' };
+  t.match(await send('logInteraction', 'edge', edge, flora), { body: { occurredOn: '2101-01-01' } });
   const elsewhere = { ...call, projectId: 'granit-site' };
   t.match(await send('logInteraction', 'other', elsewhere, flora), { code: 'project-of-another-client' });
   t.match(await send('logInteraction', 'none', { ...call, projectId: 'none' }, flora), { code: 'project-not-found' });

@@ -163,6 +163,14 @@ t.test('loyalty reads the day’s window and nothing dated later', async (t) => 
   t.match(await ask('getClientLoyalty', { params }, scene, { configured: false }), { kind: 'not-found' });
 });
 
+t.test('the first and the last day that may be asked for have answers of the stated form', async (t) => {
+  for (const asOf of ['1990-01-01', '2100-12-31']) {
+    t.match(await ask('getClientLoyalty', { params: { clientId: 'flora' }, query: { asOf } }, scene, stated), { asOf });
+    const advice = { params: { stageId: 'landing' }, query: { asOf } };
+    t.match(await ask('getExtraPaymentAdvice', advice, scene, stated), { asOf });
+  }
+});
+
 t.test('the value is not told where it would tell one person’s rate', async (t) => {
   const params = { clientId: 'flora' };
   const alone = { ...stated, stages: [landing, { ...landing, stageId: 'logo', costedPeople: 1 }] };

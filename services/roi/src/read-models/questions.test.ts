@@ -106,6 +106,31 @@ t.test('as of an earlier day, nothing later is in it', async (t) => {
   });
 });
 
+t.test('the first and the last day that may be asked for have answers of the stated form', async (t) => {
+  const early = await ask(contract.getClientRoi, { params, query: { asOf: '1990-01-01' } }, scene, { projects });
+  t.match(early, { months: [], gain: null, cost: rub(0) });
+  const slow = [
+    client,
+    project('site', '2100-10-01'),
+    allFacts,
+    baseline('site'),
+    ...['10', '11', '12'].map((month) => metric('site', `2100-${month}`, 21)),
+  ];
+  const dear = {
+    site: [
+      { date: '2100-10-01', revenueMinor: 90_000_000 },
+      { date: '2100-11-01', revenueMinor: 90_000_000 },
+    ],
+  };
+  const late = await ask(contract.getClientRoi, { params, query: { asOf: '2100-12-31' } }, slow, { projects: dear });
+  t.match(late, { payback: { base: null } }, 'no gain was left over in the months that it would be projected from');
+  const paid = { site: [{ date: '2100-01-01', revenueMinor: 90_000_000 }] };
+  const before = [client, project('site', '2100-09-01'), ...slow.slice(2)];
+  // 900,000 - 3 x 1,500 at 1,500 a month: 597 months
+  const far = await ask(contract.getClientRoi, { params, query: { asOf: '2100-12-31' } }, before, { projects: paid });
+  t.match(far, { payback: { base: { month: '2150-09', reached: false } } });
+});
+
 t.test('what the agency earned is hidden where it would tell one person’s rate', async (t) => {
   const stages = [forecast('landing', 'site', 1), forecast('catalogue', 'shop', 2)];
   const stated = { projects, stages };

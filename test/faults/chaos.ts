@@ -4,7 +4,8 @@ import { migrateDatabaseAt } from '@headroom/host/migrations';
 import { projections } from '@headroom/host/operations';
 import { createKey } from '@headroom/http';
 import { createPool } from '@headroom/postgres';
-import { type AnyTable, createReadModels, foldInMemory, type RowReader } from '@headroom/projecting';
+import { createReadModels, foldInMemory } from '@headroom/projecting';
+import { allRows, differing } from '../support/rows.ts';
 import { randomFrom, type Sent, sendSurely } from './clients.ts';
 import { freePort, type Kept, keep } from './processes.ts';
 import { nextCommand, scenery } from './scenery.ts';
@@ -12,7 +13,6 @@ import { nextCommand, scenery } from './scenery.ts';
 const TENANT = 'chaos';
 /** After the last kill, clients may take this long to get an answer. */
 const GRACE_MS = 60_000;
-const EVERY_ROW = 10_000_000;
 
 export interface ChaosOptions {
   readonly databaseUrl: string;
@@ -92,9 +92,6 @@ const killNowAndThen = async (kept: readonly Kept[], until: number, everyMs: num
   }
 };
 
-const rowsOf = (reader: RowReader, table: AnyTable) =>
-  reader.list(table, { where: [{ column: 'tenantId', equals: TENANT }], orderBy: [], limit: EVERY_ROW });
-
 /** Names of the tables whose live rows are not what folding the log in memory gives. */
 const differingTables = async (databaseUrl: string, store: Awaited<ReturnType<typeof createPostgresEventStore>>) => {
   const pool = createPool(databaseUrl, { applicationName: 'chaos verification' });
@@ -103,15 +100,8 @@ const differingTables = async (databaseUrl: string, store: Awaited<ReturnType<ty
     const names = projections.map(({ name }) => name);
     if (!(await readModels.caughtUp(names, await store.head(), GRACE_MS))) return ['the projections never caught up'];
     const memory = (await foldInMemory(projections, store.readAll({ after: 0 }))).reader();
-    const differing: string[] = [];
-    for (const { name, tables } of projections) {
-      for (const table of tables as readonly AnyTable[]) {
-        const live = await readModels.live([name], (reader) => rowsOf(reader, table));
-        if (JSON.stringify(live) !== JSON.stringify(await rowsOf(memory, table)))
-          differing.push(`${name}.${table.name}`);
-      }
-    }
-    return differing;
+    const live = await allRows(TENANT, (name, question) => readModels.live([name], question));
+    return differing(live, await allRows(TENANT, (_, question) => question(memory)));
   } finally {
     await readModels.close();
     await pool.end();

@@ -1,0 +1,128 @@
+/** Random histories: what the live projections make of them, a rebuild from zero makes, and a fold in memory makes. */
+
+import { testDatabase } from '@headroom/embedded-postgres/testing';
+import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
+import { migrateDatabaseAt } from '@headroom/host/migrations';
+import { projections } from '@headroom/host/operations';
+import { createPool } from '@headroom/postgres';
+import { createReadModels, foldInMemory, rebuild, runProjections } from '@headroom/projecting';
+import fc from 'fast-check';
+import { pino } from 'pino';
+import t, { type Test } from 'tap';
+import { historyOf, historyStream, newEvents, type PublishedEvent, steps } from '../support/histories.ts';
+import { allRows, differing } from '../support/rows.ts';
+
+t.setTimeout(300_000);
+
+const RUNS = 25;
+const WAIT_MS = 60_000;
+
+/** Live projections over a database of their own. */
+const startFolding = async (t: Test) => {
+  const { connectionString } = await testDatabase(t);
+  await migrateDatabaseAt(connectionString);
+  const store = await createPostgresEventStore({ connectionString });
+  const pool = createPool(connectionString, { applicationName: 'test' });
+  const readModels = createReadModels({ pool, connectionString, store, projections });
+  const ending = new AbortController();
+  const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
+  const { signal } = ending;
+  const running = runProjections({ store, connectionString, projections, holder: 'test', signal, logger });
+  t.teardown(async () => {
+    ending.abort();
+    await running.done;
+    await readModels.close();
+    await store.close();
+    await pool.end();
+  });
+  const live = (tenantId: string) => allRows(tenantId, (name, question) => readModels.live([name], question));
+  const caughtUp = async () => {
+    const names = projections.map(({ name }) => name);
+    if (!(await readModels.caughtUp(names, await store.head(), WAIT_MS))) throw new Error('the projections lag');
+  };
+  return { store, connectionString, live, caughtUp };
+};
+
+const append = async (
+  store: EventStore,
+  tenantId: string,
+  events: readonly PublishedEvent[],
+  cuts: readonly number[],
+) => {
+  const streamId = historyStream(tenantId);
+  const all = newEvents(events, tenantId);
+  let from = 0;
+  // In pieces of several sizes, so that pages of the live projections end anywhere.
+  for (let turn = 0; from < all.length; turn += 1) {
+    const size = 1 + ((cuts[turn % Math.max(1, cuts.length)] ?? 7) % 20);
+    await store.append({ streamId, expected: 'any', events: all.slice(from, from + size) });
+    from += size;
+  }
+};
+
+const folded = async (store: EventStore, tenantId: string) => {
+  const reader = (await foldInMemory(projections, store.readAll({ after: 0, tenantId }))).reader();
+  return allRows(tenantId, (_, question) => question(reader));
+};
+
+t.test('live == fold in memory == rebuild', { timeout: 280_000 }, async (t) => {
+  const { store, connectionString, live, caughtUp } = await startFolding(t);
+  let tenants = 0;
+  await fc.assert(
+    fc.asyncProperty(steps, fc.array(fc.nat(1_000), { maxLength: 5 }), async (taken, cuts) => {
+      tenants += 1;
+      const tenantId = `history${tenants}`;
+      await append(store, tenantId, historyOf(taken), cuts);
+      await caughtUp();
+      const differences = differing(await live(tenantId), await folded(store, tenantId));
+      if (differences.length > 0) throw new Error(`live and folded rows differ: ${differences}`);
+    }),
+    { numRuns: RUNS },
+  );
+  t.pass(`${tenants} histories: the live rows are the fold of the log`);
+
+  const before = await Promise.all(Array.from({ length: tenants }, (_, index) => live(`history${index + 1}`)));
+  const report = await rebuild({ store, connectionString, projections, compare: 'stop' });
+  t.strictSame(report.differences, [], 'the rebuild found no difference before it switched');
+  t.strictSame(
+    [...report.compared].sort(),
+    projections.map(({ name }) => name).sort(),
+    'every projection was compared',
+  );
+  t.equal(report.position, await store.head());
+  await caughtUp();
+  for (const [index, rows] of before.entries()) {
+    t.strictSame(differing(await live(`history${index + 1}`), rows), [], `history ${index + 1} after the switch`);
+  }
+});
+
+t.test('the order of independent events does not matter', { timeout: 100_000 }, async (t) => {
+  const { store, live, caughtUp } = await startFolding(t);
+  let tenants = 0;
+  const stages = async (tenantId: string) => {
+    const rows = (await live(tenantId))['profitability.stage'] as readonly { ledger: { labour: object } }[];
+    return rows.map(({ ledger: { labour } }) => Object.entries(labour).sort());
+  };
+  await fc.assert(
+    fc.asyncProperty(steps, fc.infiniteStream(fc.nat(1_000)), async (taken, order) => {
+      const logged = taken.filter(({ kind }) => kind === 'log');
+      const events = historyOf(logged);
+      const begun = historyOf([]).length;
+      const shuffled = events.slice(begun).map((event) => ({ event, at: order.next().value as number }));
+      shuffled.sort((one, other) => one.at - other.at);
+      tenants += 2;
+      await append(store, `order${tenants}`, events, [7]);
+      await append(
+        store,
+        `order${tenants + 1}`,
+        [...events.slice(0, begun), ...shuffled.map(({ event }) => event)],
+        [3],
+      );
+      await caughtUp();
+      const [one, other] = [await stages(`order${tenants}`), await stages(`order${tenants + 1}`)];
+      if (JSON.stringify(one) !== JSON.stringify(other)) throw new Error('the buckets differ');
+    }),
+    { numRuns: 10 },
+  );
+  t.pass('hours logged in any order fill the same buckets');
+});

@@ -43,7 +43,9 @@ export const appendOnce = async (
       if (error instanceof WrongExpectedVersionError) return conflict(call.streamId, error.actualVersion);
       connection.failed(client, error);
       if (!wasNeverSent(error)) throw faultOf(call, error);
-      if (Date.now() >= giveUp) throw new Unavailable('EventStoreDB cannot be reached', { cause: error });
+      // A try with hardly any time left would end with an unknown outcome, where this one is known.
+      if (Date.now() + pauseBefore(tries) > giveUp - call.timeoutMs / 4)
+        throw new Unavailable('EventStoreDB cannot be reached', { cause: error });
       await pause(pauseBefore(tries), connection.closed);
     }
   }

@@ -1,4 +1,5 @@
 import type { ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
+import type { Traffic } from './delivery.ts';
 import { maxAppendSizeExceeded, stopping } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { type Log, MAX_APPEND_BYTES, type WriteResult } from './log.ts';
@@ -31,10 +32,11 @@ const expectedOf = (options: Options): Expected => {
 
 /** `Streams.Append`: one call an append, options first, then an event a message. */
 export const serveAppend =
-  (log: Log, faults: Faults) =>
+  (log: Log, faults: Faults, traffic: Traffic) =>
   async (call: ServerReadableStream<Request, Response>, reply: sendUnaryData<Response>): Promise<void> => {
     const request = await received(call);
     if (!request) return;
+    traffic.appends += 1;
     if (!(await faults.admitted())) return reply(stopping());
     const { options, events } = request;
     const result = log.write(nameOf(options.getStreamIdentifier()), expectedOf(options), events);

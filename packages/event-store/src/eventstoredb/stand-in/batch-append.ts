@@ -2,6 +2,7 @@ import type { ServerDuplexStream } from '@grpc/grpc-js';
 import any from 'google-protobuf/google/protobuf/any_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import { nameOf, proposed } from './append.ts';
+import type { Traffic } from './delivery.ts';
 import type { Faults } from './faults.ts';
 import { type Log, MAX_APPEND_BYTES, type WriteResult } from './log.ts';
 import type { Expected, Proposed } from './recorded.ts';
@@ -24,7 +25,7 @@ const expectedOf = (options: Options): Expected => {
 
 /** `Streams.BatchAppend`: many appends on one call, told apart by correlation id. */
 export const serveBatchAppend =
-  (log: Log, faults: Faults) =>
+  (log: Log, faults: Faults, traffic: Traffic) =>
   (call: ServerDuplexStream<Request, Response>): void => {
     const pending = new Map<string, Pending>();
 
@@ -46,6 +47,7 @@ export const serveBatchAppend =
       append?.events.push(...request.getProposedMessagesList().map(proposed));
       if (!append || !request.getIsFinal()) return;
       pending.delete(correlationId);
+      traffic.batchAppends += 1;
       void write(request, append);
     });
     call.on('end', () => call.end());

@@ -4,10 +4,12 @@ import type { streams } from './stubs.ts';
 
 export type ReadCall = ServerWritableStream<InstanceType<typeof streams.ReadReq>, Buffer>;
 
-/** What has gone out, and what is still open: for tests of backpressure and of leaks. */
+/** What is open, what has gone out and what has come in: for tests of leaks, of backpressure and of ways to append. */
 export interface Traffic {
   openReads: number;
   sentMessages: number;
+  appends: number;
+  batchAppends: number;
 }
 
 /** One read on its way to the client. */

@@ -24,7 +24,7 @@ export interface StandIn {
   /** What the official client connects with. */
   readonly connectionString: string;
   readonly port: number;
-  /** Reads that are open now, and messages that reads and subscriptions were sent so far. */
+  /** Reads that are open now, messages that went out to readers and appends that came in so far. */
   readonly traffic: Readonly<Traffic>;
   /** Ends every connection and takes no more; the log is kept. Appends that are held are turned away. */
   stop(): Promise<void>;
@@ -50,7 +50,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
   const journal = options.persistTo === undefined ? undefined : openJournal(options.persistTo);
   const log = openLog({ now: options.now ?? Date.now, journal });
   const faults = createFaults();
-  const traffic: Traffic = { openReads: 0, sentMessages: 0 };
+  const traffic: Traffic = { openReads: 0, sentMessages: 0, appends: 0, batchAppends: 0 };
   let port = options.port ?? 0;
   let running: Running | undefined;
 
@@ -99,8 +99,8 @@ const serve = (log: Log, faults: Faults, traffic: Traffic, port: () => number): 
     { ...StreamsService, read },
     {
       read: serveRead(log, traffic),
-      append: serveAppend(log, faults),
-      batchAppend: serveBatchAppend(log, faults),
+      append: serveAppend(log, faults, traffic),
+      batchAppend: serveBatchAppend(log, faults, traffic),
     },
   );
   server.addService(GossipService, { read: serveGossip(port) });

@@ -4,7 +4,7 @@ import { migrateDatabaseAt } from '@headroom/host/migrations';
 import { projections } from '@headroom/host/operations';
 import { createKey } from '@headroom/http';
 import { createPool } from '@headroom/postgres';
-import { readCheckpoints, runProjections } from '@headroom/projecting';
+import { readCheckpoints, runProjections, schemaOf } from '@headroom/projecting';
 import { appendHistory } from './history/append-history.ts';
 import { history } from './history/history.ts';
 import type { Step } from './history/recorder.ts';
@@ -117,3 +117,14 @@ export const foldAll = (url: string): Promise<void> =>
       await running.done;
     }
   });
+
+/** Leaves nothing of the read models, so that they begin at the first event. */
+export const forgetReadModels = async (url: string): Promise<void> => {
+  const pool = createPool(url, { applicationName: 'bench', max: 1 });
+  try {
+    for (const projection of projections)
+      await pool.query(`drop schema if exists ${schemaOf(projection)} cascade; delete from projecting.checkpoint`);
+  } finally {
+    await pool.end();
+  }
+};

@@ -1,9 +1,19 @@
 import type { Figure } from '../figure.ts';
 import { append } from './append.ts';
+import { liveProjection } from './live-projection.ts';
 import { logHours } from './log-hours.ts';
 import { lostEvents } from './lost-events.ts';
 import { openLoop } from './open-loop.ts';
+import { rebuild } from './rebuild.ts';
 import { stageProfitability } from './stage-profitability.ts';
 
 /** Every figure, in the order in which they are measured. */
-export const figures: readonly Figure[] = [append, lostEvents, logHours, stageProfitability, openLoop];
+export const figures: readonly Figure[] = [
+  append,
+  lostEvents,
+  logHours,
+  stageProfitability,
+  openLoop,
+  rebuild,
+  liveProjection,
+];

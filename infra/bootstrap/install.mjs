@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { runProgram } from './program.mjs';
 
-const PNPM = 'pnpm@10.34.8';
 const STAMP = 'node_modules/.headroom-install';
 const TOLD_EVERY_MS = 10_000;
 
@@ -29,9 +28,12 @@ const manifests = (root) => {
   return found.sort();
 };
 
+/** The package manager with its exact version: `pnpm@...`. */
+const packageManager = (root) => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager;
+
 /** What an installation of the present manifests on this platform is known by. */
 const wantedStamp = (root) => {
-  const hash = createHash('sha256').update(`${process.platform}-${process.arch}-${PNPM}`);
+  const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
   for (const file of manifests(root)) hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 };
@@ -60,7 +62,16 @@ const install = async (root, runtime, stamp) => {
   let progress;
   const code = await runProgram(
     'npm',
-    ['exec', '--yes', `--package=${PNPM}`, '--', 'pnpm', 'install', '--frozen-lockfile', '--reporter=append-only'],
+    [
+      'exec',
+      '--yes',
+      `--package=${packageManager(root)}`,
+      '--',
+      'pnpm',
+      'install',
+      '--frozen-lockfile',
+      '--reporter=append-only',
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],

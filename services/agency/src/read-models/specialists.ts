@@ -1,19 +1,23 @@
-import type { RowReader } from '@headroom/projecting';
+import { afterRow, type OrderValue, type RowReader } from '@headroom/projecting';
 import { specialistTable } from './tables.ts';
 
-/** A page of specialists by id; cost rates only for who may see them. */
+const ORDER = [{ column: 'specialistId' }];
+
+/** A page of specialists by id; cost rates only for who may see them. `next` is where the page after begins. */
 export const listSpecialists = async (
   reader: RowReader,
   tenantId: string,
-  { limit, after, seesRates }: { readonly limit: number; readonly after?: string; readonly seesRates: boolean },
+  { limit, after, seesRates }: { limit: number; after: readonly OrderValue[] | undefined; seesRates: boolean },
 ) => {
-  const rows = await reader.list(specialistTable, {
+  const found = await reader.list(specialistTable, {
     where: [{ column: 'tenantId', equals: tenantId }],
-    orderBy: [{ column: 'specialistId' }],
-    ...(after === undefined ? {} : { after: [after, tenantId] }),
+    orderBy: ORDER,
+    ...(after === undefined ? {} : { after }),
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit).map(({ specialistId, name, role, kind, externalRef, costRates }) => ({
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  const items = rows.map(({ specialistId, name, role, kind, externalRef, costRates }) => ({
     specialistId,
     name,
     role,
@@ -23,5 +27,6 @@ export const listSpecialists = async (
       ? costRates.map(({ rateId, effectiveFrom, ratePerHour }) => ({ rateId, effectiveFrom, ratePerHour }))
       : null,
   }));
-  return { items, more: rows.length > limit };
+  const next = found.length > limit && last !== undefined ? afterRow(specialistTable, ORDER, last) : null;
+  return { items, next };
 };

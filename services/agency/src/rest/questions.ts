@@ -1,7 +1,8 @@
 import * as contract from '@headroom/contracts/rest/agency';
-import { type Bound, bindQuestion } from '@headroom/http';
+import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
 import { getAgency } from '../read-models/agency.ts';
 import { priceAnHour } from '../read-models/price-of-hour.ts';
+import { listSpecialists } from '../read-models/specialists.ts';
 
 const projections = ['agency'];
 
@@ -14,6 +15,17 @@ export const agencyQuestions = (): Bound[] => [
       return body === undefined ? { kind: 'not-found', what: 'agency' } : { kind: 'answer', body };
     },
   }),
+  bindQuestion(contract.listSpecialists, {
+    projections,
+    answer: async ({ caller: { tenantId, seesRates }, params, query }, reader) => {
+      const scope = { params, query };
+      const after = decodeCursor(contract.listSpecialists, scope);
+      const { items, next } = await listSpecialists(reader, tenantId, { limit: query.limit, after, seesRates });
+      const nextCursor = next === null ? null : encodeCursor(contract.listSpecialists, scope, next.map(String));
+      return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
+    },
+  }),
+
   bindQuestion(contract.priceAnHour, {
     projections,
     answer: async ({ caller, params, query, instant }, reader) => {

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type EventStore, type StreamAppend, Unavailable, UnknownOutcome } from '@headroom/event-store';
-import fc from 'fast-check';
 import t from 'tap';
-import { type Account, account, accountId, close, deposit, open } from '../test-support/account.ts';
+import { account, accountId, close, deposit, open } from '../test-support/account.ts';
+import { exactlyOnce, folded } from '../test-support/exactly-once.ts';
 import { type Office, openOffice } from '../test-support/office.ts';
 
 // For machines that do much else at the same time.
@@ -12,13 +12,6 @@ t.setTimeout(240_000);
 
 const revisions = async ({ store }: Office, name: string): Promise<number> =>
   (await store.readStream(accountId(name))).length;
-
-/** The account as the log alone tells it. */
-const folded = async ({ store }: Office, name: string): Promise<Account> => {
-  const { initial, evolve } = account.evolution;
-  const stored = await store.readStream(accountId(name));
-  return stored.reduce((state, { type, data }) => evolve(state, { type, data } as never), initial());
-};
 
 t.test('a command is carried out once, and its outcome can be had again for ever', async (t) => {
   const office = await openOffice(t);
@@ -319,50 +312,6 @@ t.test('many at once, atomic: all of them or none', async (t) => {
   t.strictSame(await here.executeAll([], 'atomic'), []);
 });
 
-t.test('whatever two processes do at once, each acknowledged command is in the log exactly once', async (t) => {
-  const office = await openOffice(t);
-  const clerks = [await office.clerk(), await office.clerk()] as const;
-  const act = fc.record({
-    clerk: fc.nat(1),
-    account: fc.nat(2),
-    key: fc.nat(30),
-    amount: fc.integer({ min: 1, max: 2 }),
-    how: fc.constantFrom('one' as const, 'each' as const, 'atomic' as const),
-  });
-  let run = 0;
-  const property = fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 60 }), async (acts) => {
-    run += 1;
-    const name = (n: number): string => `run ${run} account ${n}`;
-    await Promise.all([0, 1, 2].map((n) => clerks[0].execute(open(name(n), `run ${run} open ${n}`))));
-    const acknowledged = new Map<string, number>();
-    await Promise.all(
-      acts.map(async ({ clerk, account: n, key, amount, how }) => {
-        const wish = deposit(name(n), `run ${run} key ${key}`, amount);
-        const commands = clerks[clerk] as (typeof clerks)[0];
-        const [outcome] =
-          how === 'one'
-            ? [await commands.execute(wish)]
-            : await commands.executeAll([wish], how === 'each' ? 'best-effort' : 'atomic');
-        if (outcome?.kind === 'accepted') acknowledged.set(`${name(n)} ${wish.context.commandKey}`, amount);
-      }),
-    );
-    const there = new Map<string, number>();
-    for (const n of [0, 1, 2]) {
-      const stored = await office.store.readStream(accountId(name(n)));
-      t.equal(stored.length, new Set(stored.map(({ id }) => id)).size);
-      for (const { data } of stored) {
-        const { amount, by } = data as { readonly amount?: number; readonly by?: string };
-        if (amount !== undefined && amount > 0) {
-          const id = `${name(n)} ${by}`;
-          t.notOk(there.has(id), `${id} once`);
-          there.set(id, amount);
-        }
-      }
-      await clerks[1].catchUp();
-      const { state } = await clerks[1].state(account, accountId(name(n)));
-      t.strictSame(state, await folded(office, name(n)), 'memory and log agree');
-    }
-    t.strictSame([...acknowledged].sort(), [...there].sort(), 'what was acknowledged is there, and nothing else');
-  });
-  await fc.assert(property, { numRuns: 15, endOnFailure: true });
-});
+t.test('whatever two processes do at once, each acknowledged command is in the log exactly once', async (t) =>
+  exactlyOnce(t, await openOffice(t), 15),
+);

@@ -1,5 +1,7 @@
 import { testDatabase } from '@headroom/embedded-postgres/testing';
 import { createPostgresEventStore, type EventStore, migrateEventStore } from '@headroom/event-store';
+import { createEventStoreDbEventStore } from '@headroom/event-store/eventstoredb';
+import { startStandIn } from '@headroom/event-store/stand-in';
 import { createPool, migrate } from '@headroom/postgres';
 import type { Commands } from '../src/command.ts';
 import { createCommands } from '../src/create-commands.ts';
@@ -33,6 +35,28 @@ export const commandsAt = async (
       await store.close();
     },
   };
+};
+
+/** As `openOffice`, with the log in an EventStoreDB; only the ledger is in Postgres. */
+export const openRemoteOffice = async (t: Test): Promise<Office> => {
+  const { connectionString } = await testDatabase(t);
+  const pool = createPool(connectionString, { applicationName: 'test', max: 1 });
+  await migrate(pool, commandingMigrations);
+  await pool.end();
+  const standIn = await startStandIn();
+  t.teardown(standIn.stop);
+  const openStore = async (): Promise<EventStore> => {
+    const store = await createEventStoreDbEventStore({ connectionString: standIn.connectionString });
+    t.teardown(() => store.close());
+    return store;
+  };
+  const clerk: Office['clerk'] = async (wrap = (store) => store) => {
+    const ledger = postgresKeyLedger(connectionString);
+    const commands = await createCommands({ store: wrap(await openStore()), ledger });
+    t.teardown(() => commands.close());
+    return commands;
+  };
+  return { connectionString, store: await openStore(), clerk };
 };
 
 /** An empty log of its own for a test, and as many processes' commands over it as it asks for. */

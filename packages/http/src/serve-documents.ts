@@ -49,6 +49,7 @@ export const serveDocuments = async (
         agent: { disabled: true },
         mcp: { disabled: true },
         hideClientButton: true,
+        showDeveloperTools: 'never',
       },
     });
   });

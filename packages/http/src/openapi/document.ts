@@ -18,7 +18,7 @@ log position it holds, and what was left out of it.
 
 **Errors** are problem documents (RFC 9457) with a stable \`code\`.`;
 
-const shell = (version: string) => ({
+const shell = (operations: readonly Operation[], version: string) => ({
   openapi: '3.1.0',
   info: {
     title: 'Headroom',
@@ -27,7 +27,7 @@ const shell = (version: string) => ({
     license: { name: 'UNLICENSED', identifier: 'LicenseRef-UNLICENSED' },
   },
   servers: [{ url: '/', description: 'This server' }],
-  tags: tags.map((name) => ({ name })),
+  tags: tags.filter((name) => operations.some(({ tag }) => tag === name)).map((name) => ({ name })),
   security: [{ apiKey: [] }],
   components: {
     securitySchemes: {
@@ -42,7 +42,7 @@ const generate = async (operations: readonly Operation[], version: string): Prom
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   await app.register(swagger, {
-    openapi: shell(version),
+    openapi: shell(operations, version),
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });

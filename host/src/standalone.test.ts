@@ -23,7 +23,8 @@ const registerClient = (headroom: Standalone, clientId: string) =>
   ask(headroom, '/v1/clients', { key: clientId, body: { clientId, name: clientId, since: '2026-01-01' } });
 
 const clientsOf = async (headroom: Standalone): Promise<string[]> => {
-  const { body } = await ask(headroom, '/v1/clients?limit=200');
+  const { status, body } = await ask(headroom, '/v1/clients?limit=200');
+  if (status !== 200) return [];
   return body.items.map(({ clientId }: { clientId: string }) => clientId);
 };
 

@@ -27,21 +27,25 @@ const prepareDatabase = async (settings: Settings, life: Life, logger: Logger): 
   return databaseUrl;
 };
 
-const LONGEST_CATCHING_UP_MS = 30_000;
-
-/** The demo agency with all its figures there, so that the first question of a stranger finds them. */
+/** The demo agency, and the keys to it. */
 const prepareDemo = async (
-  settings: Settings,
-  { pool, store }: Base,
-  { api, readModels }: OpenApi,
+  { dataDir }: Settings,
+  { pool }: Base,
+  { api }: OpenApi,
   signal: AbortSignal,
 ): Promise<DemoKeys> => {
-  const keys = await demoKeys(pool, settings.dataDir, new Date().toISOString());
+  const keys = await demoKeys(pool, dataDir, new Date().toISOString());
   const loaded = await loadDemo(api, pool, keys, signal);
   if (loaded > 0) say(`Demo agency loaded: ${loaded} commands.`);
+  return keys;
+};
+
+const LONGEST_CATCHING_UP_MS = 20_000;
+
+/** So that the first question finds all figures there; a long replay goes on while we serve. */
+const catchUp = async ({ store }: Base, { readModels }: OpenApi): Promise<void> => {
   const names = projections.map(({ name }) => name);
   await readModels.caughtUp(names, await store.head(), LONGEST_CATCHING_UP_MS);
-  return keys;
 };
 
 const begin = async (settings: Settings, life: Life): Promise<void> => {
@@ -56,6 +60,8 @@ const begin = async (settings: Settings, life: Life): Promise<void> => {
   openProjections(closing, base);
   signal.throwIfAborted();
   const keys = settings.demo ? await prepareDemo(settings, base, open, signal) : undefined;
+  await catchUp(base, open);
+  signal.throwIfAborted();
   const apiUrl = await listen(open.api, settings);
   announce(settings.dataDir, { pid: process.pid, apiUrl, databaseUrl });
   say(welcome(apiUrl, settings.dataDir, keys, process.uptime().toFixed(1)));

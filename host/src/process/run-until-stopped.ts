@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { explain } from './explain.ts';
 import { exitWithParent } from './supervised.ts';
 
@@ -12,6 +13,8 @@ export interface Life {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A beginning that is interrupted gets this long to come to a place where it can stop. */
+const GRACE_MS = 2_000;
 const LONGEST_CLOSING_MS = 15_000;
 /** Ctrl-C reaches us twice, from the terminal and from npm; only a later one is a person who has lost patience. */
 const SAME_KEYPRESS_MS = 500;
@@ -62,7 +65,11 @@ export const runUntilStopped = async (begin: (life: Life) => Promise<void>): Pro
   exitWithParent();
   let failed = false;
   try {
-    await begin({ closing, signal: stopping.signal, fail: ended.reject });
+    let beginning = true;
+    const begun = begin({ closing, signal: stopping.signal, fail: ended.reject }).finally(() => {
+      beginning = false;
+    });
+    await Promise.race([begun, ended.promise.then(() => (beginning ? sleep(GRACE_MS) : undefined))]);
     await ended.promise;
   } catch (error) {
     failed = !stopping.signal.aborted;

@@ -21,6 +21,8 @@ export interface CumulativeFigures {
   /** Communication, travel, rework and goodwill seconds that are not billed. */
   readonly unpaidSeconds: number;
   readonly uncostedSeconds: number;
+  /** Whether what was earned or spent would tell one person's rate to somebody who may not see it. */
+  readonly tellsOneRate: boolean;
 }
 
 export interface StageForecast {

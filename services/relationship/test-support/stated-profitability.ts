@@ -26,6 +26,7 @@ const upTo = (known: readonly Partial<CumulativeFigures>[], dates: readonly stri
     seconds: 0,
     unpaidSeconds: 0,
     uncostedSeconds: 0,
+    tellsOneRate: false,
     ...known.findLast((each) => (each.date ?? '') <= date),
     date,
   }));
@@ -44,7 +45,8 @@ export const statedProfitability = ({
       ? { name: 'Northlight', currency: 'RUB', timeZone: 'Europe/Moscow', loyalty: defaultLoyaltySettings }
       : undefined,
   standardOn: async () => '0.4',
-  clientUpTo: async (_reader, _tenantId, _clientId, dates) => upTo(client, dates),
+  clientUpTo: async (_reader, _tenantId, _clientId, dates) =>
+    upTo(client, dates).map((each) => ({ ...each, tellsOneRate: stages.some(({ costedPeople }) => costedPeople === 1) })),
   projectUpTo: async (_reader, _tenantId, _projectId, dates) => upTo(client, dates),
   agencyUpTo: async (_reader, _tenantId, dates) => upTo(agency, dates),
   stage: async (_reader, _tenantId, stageId) => stages.find((each) => each.stageId === stageId),

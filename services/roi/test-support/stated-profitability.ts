@@ -20,6 +20,7 @@ export const statedProfitability = ({
       seconds: 0,
       unpaidSeconds: 0,
       uncostedSeconds: 0,
+      tellsOneRate: stages.some((stage) => stage.projectId === projectId && stage.costedPeople === 1),
       ...projects[projectId]?.findLast((each) => each.date <= date),
       date,
     }));

@@ -6,6 +6,7 @@ import { standardOn } from '../formulas/standard.ts';
 import { convertedExpenses } from './expenses.ts';
 import { configured, stagesOf, viewStage } from './stage-view.ts';
 import { type StageRow, settingsTable, stageTable, type TimeEntryRow, timeEntryTable } from './tables.ts';
+import { stageVisibility, totalVisibility } from './visibility.ts';
 
 const upTo = async (
   reader: RowReader,
@@ -18,22 +19,35 @@ const upTo = async (
   return Promise.all(
     dates.map(async (date) => {
       const views = await Promise.all(rows.map((row) => viewStage(reader, row, agency, date)));
+      const lines = views.map(({ figures, state }) => ({
+        figures,
+        visibility: stageVisibility(false, figures, state),
+      }));
+      const tellsOneRate = !totalVisibility(lines).actual;
       return views.reduce<CumulativeFigures>(
         (sum, { figures }) => ({
           date,
+          tellsOneRate,
           revenueMinor: sum.revenueMinor + figures.revenueMinor,
           costMinor: sum.costMinor + figures.costMinor,
           seconds: sum.seconds + figures.seconds,
           unpaidSeconds: sum.unpaidSeconds + figures.unpaidSeconds,
           uncostedSeconds: sum.uncostedSeconds + figures.uncostedSeconds,
         }),
-        { date, ...NOTHING },
+        { date, ...NOTHING, tellsOneRate },
       );
     }),
   );
 };
 
-const NOTHING = { revenueMinor: 0, costMinor: 0, seconds: 0, unpaidSeconds: 0, uncostedSeconds: 0 };
+const NOTHING = {
+  revenueMinor: 0,
+  costMinor: 0,
+  seconds: 0,
+  unpaidSeconds: 0,
+  uncostedSeconds: 0,
+  tellsOneRate: false,
+};
 
 const workItem = (entry: TimeEntryRow, currency: string): WorkItem => ({
   kind: 'time-entry',

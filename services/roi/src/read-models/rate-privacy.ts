@@ -3,7 +3,7 @@ import type { RowReader } from '@headroom/projecting';
 
 /**
  * The projects of a client whose earned revenue would tell one person's rate: what an open stage has earned follows its
- * cost, and on a stage of theirs one person alone has worked.
+ * cost.
  */
 export const projectsTellingOneRate = async (
   profitability: ProfitabilityQuestions<RowReader>,
@@ -13,8 +13,10 @@ export const projectsTellingOneRate = async (
   asOf: string,
 ): Promise<ReadonlySet<string>> => {
   const stages = await profitability.stagesOfClient(reader, tenantId, clientId, asOf);
-  const forecasts = await Promise.all(
-    stages.map(({ stageId }) => profitability.stage(reader, tenantId, stageId, asOf)),
-  );
-  return new Set(forecasts.flatMap((each) => (each?.costedPeople === 1 ? [each.projectId] : [])));
+  const telling = new Set<string>();
+  for (const projectId of new Set(stages.map((stage) => stage.projectId))) {
+    const figures = await profitability.projectUpTo(reader, tenantId, projectId, [asOf]);
+    if (figures.some((each) => each.tellsOneRate)) telling.add(projectId);
+  }
+  return telling;
 };

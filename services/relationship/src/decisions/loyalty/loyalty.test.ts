@@ -17,6 +17,7 @@ const figures = (date: string, change: Partial<CumulativeFigures> = {}): Cumulat
   seconds: 0,
   unpaidSeconds: 0,
   uncostedSeconds: 0,
+  tellsOneRate: false,
   ...change,
 });
 const stage = (stageId: string, startedOn: string | null) => ({

@@ -118,7 +118,7 @@ const busyProjection = projection<Events>({
 /** A log as the server makes it, so that it is there in seconds. */
 const STAGES = 2_000;
 const uuid = (kind: string, number: string): string => `(md5('${kind}' || (${number}))::uuid)::text`;
-const stage = uuid('stage', `(n * 7919) % ${STAGES}`);
+const stage = uuid('stage', `((n::bigint * 7919) % ${STAGES})`);
 
 export const busyTypes = `case when n % 20 < 17 then 'HoursLogged' when n % 20 = 17 then 'HoursVoided' else 'Noted' end`;
 
@@ -129,7 +129,7 @@ export const busy = {
       'workDate', (date '2026-01-01' + (n % 300)::int)::text, 'seconds', 60 + n % 7200,
       'activity', (array['production','communication','rework'])[1 + n % 3], 'billable', n % 4 > 0)
     when n % 20 = 17 then json_build_object(
-      'entryId', ${uuid('entry', 'n - 2000')}, 'stageId', ${uuid('stage', `((n - 2000) * 7919) % ${STAGES}`)})
+      'entryId', ${uuid('entry', 'n - 2000')}, 'stageId', ${uuid('stage', `((n - 2000)::bigint * 7919) % ${STAGES}`)})
     else json_build_object('stageId', ${stage}, 'words', repeat('word ', 40)) end`,
   metaSql: `json_build_object('tenantId', 't1', 'actor', 'key:k1', 'commandKey', n::text, 'fingerprint', 'f', 'correlationId', 'c')`,
 };

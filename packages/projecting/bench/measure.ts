@@ -6,7 +6,7 @@ import { testDatabase } from '@headroom/embedded-postgres/testing';
 import { createPool, migrate } from '@headroom/postgres';
 import { createPostgresEventStore, migrateEventStore } from '../../event-store/src/postgres/index.ts';
 import { projectingMigrations, rebuild, runProjections } from '../src/index.ts';
-import { untilFolded } from '../test-support/run.ts';
+
 import { busy, busyTypes } from './busy.ts';
 
 const events = Number(process.argv[2] ?? 1_000_000);
@@ -30,8 +30,11 @@ say({
 });
 
 let peak = 0;
+let memory = process.memoryUsage();
 const watch = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage.rss());
+  const used = process.memoryUsage();
+  if (used.rss > peak) memory = used;
+  peak = Math.max(peak, used.rss);
 }, 50);
 
 const reading = performance.now();
@@ -50,7 +53,7 @@ for (let turn = 0; turn < 2; turn += 1) {
     connectionString,
     projections: [busy.projection],
     onProgress: ({ phase, events: done, eventsPerSecond, etaSeconds }) =>
-      process.env['VERBOSE'] && say({ phase, done, eventsPerSecond, etaSeconds, at: performance.now() - began }),
+      process.env.VERBOSE && say({ phase, done, eventsPerSecond, etaSeconds, at: performance.now() - began }),
   });
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
@@ -59,6 +62,7 @@ for (let turn = 0; turn < 2; turn += 1) {
     eventsPerSecond: Math.round(report.events / seconds),
     seconds,
     cpuSeconds: (user + system) / 1e6,
+    memory,
     peakMb: Math.round(peak / 1e6),
     compared: report.compared,
     differences: report.differences,
@@ -81,7 +85,8 @@ const running = runProjections({
   signal: ending.signal,
   logger: { info: quiet, warn: say, error: say },
 });
-await untilFolded(pool, ['busy'], live);
+while ((await pool.query(`select position from projecting.checkpoint`)).rows[0]?.position < live)
+  await new Promise((resolve) => setTimeout(resolve, 5));
 say({ name: 'live', eventsPerSecond: Math.round((live / (performance.now() - began)) * 1000) });
 ending.abort();
 await running.done;

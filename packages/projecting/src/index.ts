@@ -7,6 +7,7 @@ export { foldInMemory, MemoryModel } from './fold/fold-in-memory.ts';
 export type { AnyTable } from './fold/row-shape.ts';
 export { NotLoaded } from './fold/unit-of-work.ts';
 export { type Lag, projectionLag } from './live/lag.ts';
+export { resumeProjections } from './live/resume.ts';
 export { type RunningProjections, type RunOptions, runProjections } from './live/run-projections.ts';
 export type { CommittedPage, Logger } from './live/term.ts';
 export * from './projection.ts';

@@ -26,7 +26,7 @@ export const coldBefore = (unit: UnitOfWork, limit: number): number => {
 };
 
 const evictBefore = (cache: RowCache, page: number): void => {
-  cache.place(0);
+  cache.place();
   for (const entry of cache.entries.values())
     if (entry.page < page && !entry.dirty && entry.writing === 0) cache.evict(entry);
   for (const index of cache.indexes) index.sweep(page);

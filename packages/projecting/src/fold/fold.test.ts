@@ -35,7 +35,7 @@ t.test(
     const client = await openSession(connectionString, lease, 60_000);
     t.teardown(() => client.end());
     const cut = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 20 });
-    const memoryLimit = fc.constantFrom(0, 3_000, 1_000_000);
+    const memoryLimit = fc.constantFrom(0, 5_000, 20_000, 1_000_000);
     const check = fc.assert(
       fc.asyncProperty(history(200), cut, memoryLimit, async (events, sizes, limit) => {
         const log = stored(events);

@@ -114,7 +114,7 @@ export class PageNeeds implements Needs {
   }
 
   #tell({ cache, index, bucket, from, follow }: Deferred): void {
-    cache.place(0);
+    cache.place();
     const rows: AnyRow[] = [];
     for (const entry of index.rows(bucket, from)) {
       entry.page = this.#caches.page;

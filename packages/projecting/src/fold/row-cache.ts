@@ -99,10 +99,10 @@ export class RowCache {
   }
 
   /**
-   * Brings the indexes up to date. A row that the current event changes stays on the list: the handler may still hold
-   * it and change it further.
+   * Brings the indexes up to date. A row that the event at hand, if there is one, changes stays on the list: the handler
+   * may still hold it and change it further.
    */
-  place(currentEvent: number): void {
+  place(currentEvent?: number): void {
     if (this.#unplaced.length === 0) return;
     const still: Entry[] = [];
     for (const entry of this.#unplaced) {

@@ -65,8 +65,8 @@ const sealer = (tableName: string, cells: Cells): RowShape['seal'] => {
   };
 };
 
-const ROW_WEIGHT = 200;
-const CELL_WEIGHT = 12;
+const ROW_WEIGHT = 400;
+const CELL_WEIGHT = 24;
 /** What a character takes: in a text, and in json that has been made into objects. */
 const TEXT_WEIGHT = 1;
 const JSON_WEIGHT = 5;

@@ -3,7 +3,9 @@ import { append, ordinaryDays } from '../../test-support/log.ts';
 import { run, until, untilFolded } from '../../test-support/run.ts';
 import { openScene, sameAsFold } from '../../test-support/scene.ts';
 import { toyDays, toyTimes } from '../../test-support/toy.ts';
-import { projectionLag, readCheckpoints } from '../index.ts';
+import { projectionLag, readCheckpoints, resumeProjections } from '../index.ts';
+
+t.setTimeout(120_000);
 
 t.test('all projections advance in lock step, first over what is there, then with what comes', async (t) => {
   const scene = await openScene(t);
@@ -61,6 +63,28 @@ t.test('a handler that throws stops its projection at that event, and no other',
   await append(scene.store, ordinaryDays(100, 1_200), 'last');
   await untilFolded(scene.pool, scene.names, 1_300);
   t.equal(await sameAsFold(t, { ...scene }, [times, mended]), 1_300, 'nothing was skipped');
+});
+
+t.test('a stopped projection goes on when it is resumed, without a restart', async (t) => {
+  let broken = true;
+  const scene = await openScene(t, [toyTimes(), toyDays(({ entryId }) => broken && entryId === 'entry-50')]);
+  const runner = run(t, { ...scene });
+  await append(scene.store, ordinaryDays(100));
+  await until('it has stopped', () => runner.lines.some(({ message }) => message === 'projection stopped'));
+  t.strictSame(await resumeProjections(scene.pool, scene.names), ['toy-days']);
+  const stops = () => runner.lines.filter(({ message }) => message === 'projection stopped').length;
+  await until('it has stopped again', () => stops() === 2);
+  broken = false;
+  t.strictSame(await resumeProjections(scene.pool, scene.names), ['toy-days']);
+  await append(scene.store, ordinaryDays(100, 100), 'more');
+  await untilFolded(scene.pool, scene.names, 200);
+  t.equal(await sameAsFold(t, scene, scene.projections), 200);
+  let further = 0;
+  await until('both are written together', async () => {
+    further += 1;
+    await append(scene.store, ordinaryDays(1, 200 + further), `further${further}`);
+    return runner.pages.at(-1)?.projections.length === 2;
+  });
 });
 
 /** Too much for an index, and not to be compressed. */

@@ -80,7 +80,8 @@ export const committedPosition = async (client: pg.Client, { projection }: Membe
 
 /**
  * Folds one projection on its own, up to the end of the log as it stands (or `upTo`). Where a page fails it is gone
- * through event by event; the event that fails stops the projection, which is written down. Gives whether it got through.
+ * through event by event; the event that fails stops the projection, which is written down. Gives whether it got
+ * through; when the term ends on the way that does not matter any more.
  */
 export const catchUp = async (
   client: pg.Client,
@@ -89,10 +90,10 @@ export const catchUp = async (
   { upTo, careful = 0 }: { readonly upTo?: number; readonly careful?: number } = {},
 ): Promise<boolean> => {
   let carefulUpTo = careful;
-  for (;;) {
+  while (upTo === undefined || member.position < upTo) {
     try {
       await run(client, term, member, upTo, carefulUpTo);
-      return !term.signal.aborted;
+      return true;
     } catch (error) {
       if (!(error instanceof Poison)) throw error;
       // Memory holds half of the failed page, the database what was before it.
@@ -104,4 +105,5 @@ export const catchUp = async (
       carefulUpTo = error.page.upTo;
     }
   }
+  return true;
 };

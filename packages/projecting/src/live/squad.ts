@@ -9,8 +9,13 @@ import { catchUp } from './solo.ts';
 import type { Term } from './term.ts';
 import { Unwritable, writePage } from './write-page.ts';
 
-/** Told of members that cannot keep step: they are to be looked at alone, event by event up to a position. */
-export type OnStraggler = (member: Member, carefulUpTo: number) => void;
+/** Told of members that leave. */
+export interface Departures {
+  /** It cannot keep step: it is to be looked at alone, event by event up to a position. */
+  readonly onStraggler: (member: Member, carefulUpTo: number) => void;
+  /** It met an event that it cannot fold, which has been written down. */
+  readonly onStopped: (member: Member) => void;
+}
 
 /**
  * The projections that advance in lock step: each page of the log is folded by all of them and written in one
@@ -18,16 +23,16 @@ export type OnStraggler = (member: Member, carefulUpTo: number) => void;
  */
 export class Squad {
   readonly #term: Term;
-  readonly #onStraggler: OnStraggler;
+  readonly #departures: Departures;
   #members: Member[] = [];
   #joining: Member[] = [];
   #position = 0;
   /** Ends the subscription that is open, so that members can come and go. */
   #pause = new AbortController();
 
-  constructor(term: Term, onStraggler: OnStraggler) {
+  constructor(term: Term, departures: Departures) {
     this.#term = term;
-    this.#onStraggler = onStraggler;
+    this.#departures = departures;
   }
 
   /** A projection that is about as far as the others; it goes in step with them from the next page on. */
@@ -54,18 +59,16 @@ export class Squad {
   async #admit(client: pg.Client): Promise<void> {
     for (const member of this.#joining.splice(0)) {
       if (this.#members.length === 0) this.#position = member.position;
-      if (member.position > this.#position) await this.#bringUpTo(client, member.position);
-      if (await catchUp(client, this.#term, member, { upTo: this.#position })) this.#members.push(member);
+      // A member may also come from ahead of the others.
+      const front = Math.max(this.#position, member.position);
+      const together = [...this.#members, member];
+      this.#members = [];
+      for (const each of together) {
+        if (await catchUp(client, this.#term, each, { upTo: front })) this.#members.push(each);
+        else this.#departures.onStopped(each);
+      }
+      this.#position = front;
     }
-  }
-
-  /** A member that comes from ahead: the others catch up with it first. */
-  async #bringUpTo(client: pg.Client, position: number): Promise<void> {
-    const members = this.#members;
-    this.#members = [];
-    for (const member of members)
-      if (await catchUp(client, this.#term, member, { upTo: position })) this.#members.push(member);
-    this.#position = position;
   }
 
   async #followSubscription(loader: pg.Client, writer: pg.Client): Promise<void> {
@@ -122,7 +125,7 @@ export class Squad {
   #dismiss(failed: readonly Member[], page: Page): void {
     if (failed.length === 0) return;
     this.#members = this.#members.filter((member) => !failed.includes(member));
-    for (const member of failed) this.#onStraggler(member, page.upTo);
+    for (const member of failed) this.#departures.onStraggler(member, page.upTo);
   }
 
   async #write(client: pg.Client, parts: readonly Folded[], page: Page): Promise<void> {
@@ -147,7 +150,7 @@ export class Squad {
     for (const member of this.#members) member.restart(checkpoints.get(member.projection.name)?.position ?? 0);
     this.#members = this.#members.filter((member) => member !== error.member);
     this.#position = this.#members[0]?.position ?? 0;
-    this.#onStraggler(error.member, carefulUpTo);
+    this.#departures.onStraggler(error.member, carefulUpTo);
   }
 
   #report(member: Member, error: unknown, page: Page | undefined): void {

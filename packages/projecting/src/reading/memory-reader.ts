@@ -25,7 +25,7 @@ const whereOf = (
   range: { readonly from?: string; readonly to?: string },
 ): AnyRow[] => {
   const index = cache.index(lookup, values.length);
-  cache.place(0);
+  cache.place();
   const from = range.from === undefined ? undefined : index.bound(range.from);
   const to = range.to === undefined ? undefined : index.bound(range.to);
   const rows: AnyRow[] = [];

@@ -8,6 +8,8 @@ import { openScene } from '../../test-support/scene.ts';
 import { days, entries, rates, stages } from '../../test-support/toy.ts';
 import { afterRow, foldInMemory, type ListOptions, NotProjected, type RowReader, type Table } from '../index.ts';
 
+t.setTimeout(120_000);
+
 const TENANT = 't1';
 const mine = { column: 'tenantId', equals: TENANT } as const;
 

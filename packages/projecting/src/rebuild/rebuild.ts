@@ -23,9 +23,9 @@ export interface RebuildOptions {
   readonly signal?: AbortSignal;
   /** What to do when rebuilt rows differ from live ones of the same version; `stop` unless told. */
   readonly compare?: 'stop' | 'report';
-  /** Bytes that the rows of one projection may take in memory, roughly; 64 MiB unless told. */
+  /** Bytes that rows may take in memory, roughly, all projections together; 32 MiB unless told. */
   readonly memoryLimit?: number;
-  /** Events in a page; 5,000 unless told. */
+  /** Events in a page; 2,500 unless told. */
   readonly pageSize?: number;
 }
 
@@ -80,9 +80,8 @@ class Rebuild {
     this.#loader = loader;
     this.#writer = writer;
     this.#progress = new Progress(options.onProgress ?? (() => undefined));
-    this.#shadows = options.projections.map(
-      (projection) => new Shadow(projection, options.memoryLimit ?? 64 * 1024 * 1024),
-    );
+    const memoryLimit = (options.memoryLimit ?? 32 * 1024 * 1024) / Math.max(1, options.projections.length);
+    this.#shadows = options.projections.map((projection) => new Shadow(projection, memoryLimit));
   }
 
   async run(): Promise<RebuildReport> {
@@ -155,7 +154,7 @@ class Rebuild {
     if (goal <= this.#position) return;
     this.#progress.target = goal;
     this.#progress.enter('folding');
-    const { store, pageSize = 5_000, signal } = this.#options;
+    const { store, pageSize = 2_500, signal } = this.#options;
     const types = [...new Set(this.#shadows.flatMap((shadow) => [...shadow.types]))];
     const pages = store.readAll({ after: this.#position, upTo: goal, types, pageSize });
     let writing: Promise<void> = Promise.resolve();

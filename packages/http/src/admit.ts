@@ -1,6 +1,7 @@
 import type { Permission } from '@headroom/contracts/rest';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authentication, Authenticator, CredentialRefusal } from './access/authenticate.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Timer } from './metrics.ts';
 import { type Problem, sendProblem } from './problem.ts';
 import type { Allowance, RateLimiter } from './rate-limit.ts';
@@ -9,6 +10,7 @@ export interface Gate {
   readonly authenticator: Authenticator;
   readonly keys: RateLimiter | undefined;
   readonly strangers: RateLimiter | undefined;
+  readonly deadlines: Deadlines;
 }
 
 type Next = (error?: Error) => void;
@@ -76,6 +78,8 @@ export const admit = (gate: Gate, needed: readonly Permission[], timer: Timer | 
   return (request: FastifyRequest, reply: FastifyReply, next: Next): void => {
     request.startedAt = performance.now();
     request.timer = timer;
+    request.deadlines = gate.deadlines;
+    gate.deadlines.watch(reply);
     const found = gate.authenticator.authenticate(request.headers.authorization);
     if (found instanceof Promise) found.then((later) => enter(later, request, reply, next)).catch(next);
     else enter(found, request, reply, next);

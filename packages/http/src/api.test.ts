@@ -302,6 +302,19 @@ t.test('faults of ours: no word of how we are built, and a line in the log', asy
   );
 });
 
+t.test('a request that takes too long is answered nevertheless', async (t) => {
+  const { send, lines } = await openScene(t, { answerWithinMs: 100 });
+  const hang = () => send('PUT', '/v1/misbehaviour', { idempotencyKey: 'hang', json: { how: 'hang' } });
+  t.match(await hang(), parsedProblem(503, 'took-too-long', { retryable: true }));
+  t.match(await send('PUT', '/v1/misbehaviour', { idempotencyKey: 'a', json: { how: 'be fine' } }), { status: 200 });
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  t.strictSame(
+    lines.filter((line) => line.includes('a request failed')),
+    [],
+    'what comes of it later disturbs nobody',
+  );
+});
+
 t.test('in production what a contract does not declare is not sent, and not checked', async (t) => {
   const { send } = await openScene(t, { checkResponses: false });
   const json = { how: 'undeclared member' };

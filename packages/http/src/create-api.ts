@@ -6,6 +6,7 @@ import { createAuthenticator } from './access/authenticate.ts';
 import { admit, type Gate } from './admit.ts';
 import { type Bound, isCommand } from './binding.ts';
 import { serveCommand } from './command-route.ts';
+import { Deadlines } from './deadlines.ts';
 import { problemOfFault } from './fault-problem.ts';
 import { serveHealth } from './health.ts';
 import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
@@ -22,6 +23,7 @@ import type { ApiOptions, ApiSettings } from './settings.ts';
 
 const MIB = 1_048_576;
 const RECEIVE_MS = 30_000;
+const ANSWER_MS = 60_000;
 /** Longer than the idle time of usual load balancers, so that they close first. */
 const KEEP_ALIVE_MS = 72_000;
 const LONGEST_PARAMETER = 200;
@@ -68,6 +70,7 @@ const createServer = (logger: Logger, settings: ApiSettings): FastifyInstance =>
   app.decorateRequest('credential');
   app.decorateRequest('startedAt', 0);
   app.decorateRequest('timer');
+  app.decorateRequest('deadlines');
   app.setErrorHandler(answerFault(logger));
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, code: 'route-not-found', detail: 'There is nothing at this path.' }),
@@ -114,7 +117,10 @@ export const createApi = async (options: ApiOptions): Promise<FastifyInstance> =
   const app = createServer(logger, settings);
   readBodies(app, textTypesOf(options.operations));
   const metrics = createMetrics();
+  const deadlines = new Deadlines(settings.answerWithinMs ?? ANSWER_MS);
+  app.addHook('onClose', async () => deadlines.close());
   const gate: Gate = {
+    deadlines,
     authenticator: createAuthenticator(pool, clock, settings.credentialCacheMs),
     keys: limiter('key', settings.rateLimit, { requests: 6_000, perSeconds: 60 }),
     strangers: limiter('stranger', settings.strangerLimit, { requests: 300, perSeconds: 60 }),

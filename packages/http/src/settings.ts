@@ -17,6 +17,8 @@ export interface ApiSettings {
   readonly strangerLimit?: RateLimit | false;
   /** How long a question with `Min-Position` waits for its projections; 2,000 ms unless told. */
   readonly projectionWaitMs?: number;
+  /** How long a request may take before it is answered with 503; 60,000 ms unless told. */
+  readonly answerWithinMs?: number;
   /** How long a key is trusted without looking again; 3,000 ms unless told. */
   readonly credentialCacheMs?: number;
   /** Whether answers are checked against their contract (costs time); in production not, unless told. */

@@ -131,6 +131,7 @@ const commandsOf = (commands: Commands): Bound[] => [
 
   bindCommand(contract.misbehave, async ({ body }) => {
     misdeeds[body.how]?.();
+    if (body.how === 'hang') await new Promise((resolve) => setTimeout(resolve, 600));
     return { kind: 'accepted', body: (drifts[body.how] ?? { fine: true }) as { fine: boolean }, replayed: false };
   }),
 ];

@@ -16,7 +16,10 @@ const always: ErrorCodes = {
   404: { 'not-found': 'Something named is not there, or is not yours' },
   429: { 'too-many-requests': 'The key’s rate limit is used up; wait for `Retry-After` seconds' },
   500: { 'internal-error': 'A fault on our side' },
-  503: { 'temporarily-unavailable': 'A part cannot be reached; send the request again' },
+  503: {
+    'temporarily-unavailable': 'A part cannot be reached; send the request again',
+    'took-too-long': 'No answer in time; send the request again',
+  },
 };
 
 const ofCommands: ErrorCodes = {

@@ -26,6 +26,14 @@ export interface StreamKind<State, Event extends DomainEvent> {
   readonly storedType?: (type: string) => string;
 }
 
+/** Makes kinds of streams whose old event shapes become current in one way: `kind(category, evolution)`. */
+export const streamKinds =
+  (upcast: StreamKind<unknown, DomainEvent>['upcast']) =>
+  <State, Event extends DomainEvent>(
+    category: string,
+    evolution: Evolution<State, Event>,
+  ): StreamKind<State, Event> => ({ category, evolution, upcast });
+
 /** One command on one stream. */
 export interface Wish<State, Event extends DomainEvent, Code extends string> {
   readonly kind: StreamKind<State, Event>;

@@ -46,7 +46,10 @@ export const statedProfitability = ({
       : undefined,
   standardOn: async () => '0.4',
   clientUpTo: async (_reader, _tenantId, _clientId, dates) =>
-    upTo(client, dates).map((each) => ({ ...each, tellsOneRate: stages.some(({ costedPeople }) => costedPeople === 1) })),
+    upTo(client, dates).map((each) => ({
+      ...each,
+      tellsOneRate: stages.some(({ costedPeople }) => costedPeople === 1),
+    })),
   projectUpTo: async (_reader, _tenantId, _projectId, dates) => upTo(client, dates),
   agencyUpTo: async (_reader, _tenantId, dates) => upTo(agency, dates),
   stage: async (_reader, _tenantId, stageId) => stages.find((each) => each.stageId === stageId),

@@ -1,23 +1,12 @@
-import type { StreamKind } from '@headroom/commanding';
+import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
 import { upcast } from '@headroom/contracts/events/upcast';
-import { type Agency, agencyEvolution } from '../decisions/agency.ts';
-import { type Specialist, specialistEvolution } from '../decisions/specialist.ts';
-import { type Standard, standardEvolution } from '../decisions/standard.ts';
-import type { AgencyEvent, SpecialistEvent, StandardEvent } from '../events/streams.ts';
+import { agencyEvolution } from '../decisions/agency.ts';
+import { specialistEvolution } from '../decisions/specialist.ts';
+import { standardEvolution } from '../decisions/standard.ts';
 
-export const agencyKind: StreamKind<Agency, AgencyEvent> = {
-  category: categories.agency,
-  evolution: agencyEvolution,
-  upcast,
-};
-export const specialistKind: StreamKind<Specialist, SpecialistEvent> = {
-  category: categories.specialist,
-  evolution: specialistEvolution,
-  upcast,
-};
-export const standardKind: StreamKind<Standard, StandardEvent> = {
-  category: categories.standard,
-  evolution: standardEvolution,
-  upcast,
-};
+const kind = streamKinds(upcast);
+
+export const agencyKind = kind(categories.agency, agencyEvolution);
+export const specialistKind = kind(categories.specialist, specialistEvolution);
+export const standardKind = kind(categories.standard, standardEvolution);

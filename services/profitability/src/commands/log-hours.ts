@@ -7,8 +7,14 @@ import {
   type LogHoursRefusal,
   type Timesheet,
 } from '../decisions/timesheet.ts';
-import { requestStreamId, specialistStreamId } from '../events/neighbours.ts';
-import { projectStreamId, stageStreamId, type TimesheetEvent, timesheetStreamId } from '../events/streams.ts';
+import {
+  projectStreamId,
+  requestStreamId,
+  specialistStreamId,
+  stageStreamId,
+  type TimesheetEvent,
+  timesheetStreamId,
+} from '../events/streams.ts';
 import { projectKind, requestKind, specialistKind, stageKind, timesheetKind } from './kinds.ts';
 
 export type LogHoursCommand = Omit<LogHours, 'entryId'> & {

@@ -1,8 +1,7 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
 import { derivedId } from '@headroom/kernel';
 import { decideOpen, type OpenProject } from '../decisions/project.ts';
-import { clientStreamId, specialistStreamId } from '../events/neighbours.ts';
-import { projectStreamId } from '../events/streams.ts';
+import { clientStreamId, projectStreamId, specialistStreamId } from '../events/streams.ts';
 import { clientKind, projectKind, specialistKind } from './kinds.ts';
 
 export const openProject = async (

@@ -2,8 +2,7 @@ import type { CommandContext, Commands } from '@headroom/commanding';
 import { derivedId } from '@headroom/kernel';
 import type { ReadModels } from '@headroom/projecting';
 import { decidePlan, type PlanStage } from '../decisions/plan-stage.ts';
-import { agencyStreamId } from '../events/neighbours.ts';
-import { projectStreamId, stageStreamId } from '../events/streams.ts';
+import { agencyStreamId, projectStreamId, stageStreamId } from '../events/streams.ts';
 import { agencyKind, projectKind, stageKind } from './kinds.ts';
 import { presentRoleRates } from './role-rates.ts';
 

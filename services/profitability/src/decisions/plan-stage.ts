@@ -1,9 +1,9 @@
 import type { Money } from '@headroom/contracts/events';
 import { accept, type Decision, refuse } from '@headroom/kernel';
 import type { StageEvent } from '../events/streams.ts';
-import type { Agency } from './neighbours.ts';
 import type { Project } from './project.ts';
 import { costed, type RoleRates, type Stage } from './stage.ts';
+import type { Agency } from './surroundings.ts';
 
 export interface PlanStage {
   readonly stageId: string;
@@ -27,8 +27,8 @@ export const decidePlan = (
   { agency, project, rates }: { readonly agency: Agency; readonly project: Project; readonly rates: RoleRates },
 ): Decision<StageEvent, PlanStageRefusal> => {
   if (stage.status !== 'absent') return refuse('stage-exists');
-  const { currency } = agency;
-  if (currency === undefined) return refuse('agency-not-configured');
+  if (agency.data === undefined) return refuse('agency-not-configured');
+  const { currency } = agency.data;
   if (project.opened === undefined) return refuse('project-not-found');
   const plannedExpenses = command.plannedExpenses ?? { minor: 0, currency };
   if (command.billing.fee.currency !== currency || plannedExpenses.currency !== currency) {

@@ -1,6 +1,6 @@
 import { accept, type Decision, type Evolution, refuse } from '@headroom/kernel';
 import type { ProjectEvent } from '../events/streams.ts';
-import type { Known, Specialist } from './neighbours.ts';
+import type { Client, Specialist } from './surroundings.ts';
 
 export interface Project {
   opened: { readonly clientId: string; readonly serviceType: string | null } | undefined;
@@ -30,11 +30,11 @@ export interface OpenProject {
 export const decideOpen = (
   { projectId, clientId, name, managerId, serviceType, openedOn, externalRef }: OpenProject,
   project: Project,
-  { client, manager }: { readonly client: Known; readonly manager: Specialist },
+  { client, manager }: { readonly client: Client; readonly manager: Specialist },
 ): Decision<ProjectEvent, 'project-exists' | 'client-not-found' | 'manager-not-found'> => {
   if (project.opened !== undefined) return refuse('project-exists');
-  if (!client.exists) return refuse('client-not-found');
-  if (manager.role === undefined) return refuse('manager-not-found');
+  if (client.data === undefined) return refuse('client-not-found');
+  if (manager.data === undefined) return refuse('manager-not-found');
   return accept({
     type: 'ProjectOpened',
     data: {

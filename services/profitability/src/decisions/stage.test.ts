@@ -1,7 +1,7 @@
 import { rub, stageIds } from '@headroom/contracts/examples/worked-example';
 import t from 'tap';
+import { given } from '../../test-support/given.ts';
 import type { StageEvent } from '../events/streams.ts';
-import { given } from '../testing/given.ts';
 import { decidePlan, type PlanStage } from './plan-stage.ts';
 import { decideOpen, projectEvolution } from './project.ts';
 import { decideRecordExpense } from './record-expense.ts';
@@ -23,7 +23,7 @@ const plan: PlanStage = {
   ],
 };
 const around = {
-  agency: { currency: 'RUB' },
+  agency: { data: { currency: 'RUB' } },
   project: { opened: { clientId: stageIds.clientId, serviceType: 'landing-page' } },
   rates,
 };
@@ -43,7 +43,7 @@ const reopened = decided(
 
 t.test('a project is opened once, for a known client, by a known manager', async (t) => {
   const command = { projectId: 'p', clientId: 'c', name: 'P', managerId: 'boris', openedOn: '2026-03-01' };
-  const known = { client: { exists: true }, manager: { role: 'manager' } };
+  const known = { client: { data: { clientId: 'c' } }, manager: { data: { role: 'manager' } } };
   const open = given(projectEvolution).when((project) => decideOpen(command, project, known));
   t.ok('accepted' in open && open.accepted[0]?.type === 'ProjectOpened');
   const again = 'accepted' in open ? [...open.accepted] : [];
@@ -53,10 +53,10 @@ t.test('a project is opened once, for a known client, by a known manager', async
       refused: 'project-exists',
     },
   );
-  const refusal = (around: typeof known | { client: { exists: boolean }; manager: { role: undefined } }) =>
+  const refusal = (around: Parameters<typeof decideOpen>[2]) =>
     given(projectEvolution).when((project) => decideOpen(command, project, around));
-  t.strictSame(refusal({ ...known, client: { exists: false } }), { refused: 'client-not-found' });
-  t.strictSame(refusal({ client: { exists: true }, manager: { role: undefined } }), { refused: 'manager-not-found' });
+  t.strictSame(refusal({ ...known, client: { data: undefined } }), { refused: 'client-not-found' });
+  t.strictSame(refusal({ ...known, manager: { data: undefined } }), { refused: 'manager-not-found' });
 });
 
 t.test('a stage is planned once, in the agency’s currency, with its roles costed', async (t) => {
@@ -73,7 +73,7 @@ t.test('a stage is planned once, in the agency’s currency, with its roles cost
     stage(planned).when((state) => decidePlan(plan, state, around)),
     { refused: 'stage-exists' },
   );
-  const unconfigured = { ...around, agency: { currency: undefined } };
+  const unconfigured = { ...around, agency: { data: undefined } };
   t.strictSame(
     stage().when((state) => decidePlan(plan, state, unconfigured)),
     { refused: 'agency-not-configured' },

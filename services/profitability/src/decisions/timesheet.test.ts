@@ -1,8 +1,9 @@
 import { stageIds } from '@headroom/contracts/examples/worked-example';
 import t from 'tap';
+import { given } from '../../test-support/given.ts';
 import type { TimesheetEvent } from '../events/streams.ts';
-import { given } from '../testing/given.ts';
 import { type Stage, stageEvolution } from './stage.ts';
+import type { Request, Specialist } from './surroundings.ts';
 import {
   type CorrectHours,
   type Destination,
@@ -14,7 +15,9 @@ import {
 } from './timesheet.ts';
 
 const HOUR = 3_600;
-const anna = { role: 'designer' };
+const anna: Specialist = { data: { role: 'designer' } };
+const asked: Request = { data: { requestId: 'r' } };
+const unknown: Request = { data: undefined };
 
 const stageThat = (status: Stage['status'], stageId = stageIds.stageId): Stage => ({
   ...stageEvolution.initial(),
@@ -35,7 +38,7 @@ const stageThat = (status: Stage['status'], stageId = stageIds.stageId): Stage =
           externalRef: null,
         },
 });
-const to = (stage: Stage, request?: { exists: boolean }): Destination => ({ stage, project: undefined, request });
+const to = (stage: Stage, request?: Request): Destination => ({ stage, project: undefined, request });
 const open = to(stageThat('started'));
 
 const command: LogHours = {
@@ -63,15 +66,15 @@ t.test('hours are logged on a running stage', async (t) => {
     data: { ...stageIds, role: 'designer', seconds: 8 * HOUR, billable: true, goodwill: false, requestId: null },
   });
   t.match(accepted(log([], { goodwill: true })).data, { billable: false }, 'a favour is not billed');
-  t.match(log([], { requestId: 'r' }, to(stageThat('started'), { exists: true })), { accepted: [{}] });
+  t.match(log([], { requestId: 'r' }, to(stageThat('started'), asked)), { accepted: [{}] });
 });
 
 t.test('hours without a known place are refused', async (t) => {
-  t.strictSame(log([], {}, open, { role: undefined } as never), { refused: 'specialist-not-found' });
+  t.strictSame(log([], {}, open, { data: undefined }), { refused: 'specialist-not-found' });
   t.strictSame(log([], {}, to(stageThat('absent'))), { refused: 'stage-not-found' });
   t.strictSame(log([], {}, to(stageThat('planned'))), { refused: 'stage-not-started' });
   t.strictSame(log([], {}, to(stageThat('closed'))), { refused: 'stage-closed' }, 'a closed stage takes no more hours');
-  t.strictSame(log([], {}, to(stageThat('started'), { exists: false })), { refused: 'request-not-found' });
+  t.strictSame(log([], {}, to(stageThat('started'), unknown)), { refused: 'request-not-found' });
 });
 
 t.test('a known project without a stage takes unattributed hours', async (t) => {
@@ -126,8 +129,8 @@ t.test('a correction that cannot be is refused', async (t) => {
   t.strictSame(correct([logged], {}, stageThat('started'), to(stageThat('closed', 'o'))), { refused: 'stage-closed' });
   t.strictSame(correct([logged], {}, stageThat('started'), to(stageThat('absent'))), { refused: 'stage-not-found' });
   t.strictSame(correct([logged], {}, stageThat('started'), to(stageThat('planned'))), { refused: 'stage-not-started' });
-  const unknown = { stage: undefined, project: undefined, request: { exists: false } };
-  t.strictSame(correct([logged], { requestId: 'r' }, undefined, unknown), { refused: 'request-not-found' });
+  const nowhere = { stage: undefined, project: undefined, request: unknown };
+  t.strictSame(correct([logged], { requestId: 'r' }, undefined, nowhere), { refused: 'request-not-found' });
   t.strictSame(correct([logged], { workDate: '2026-04-01' }), { refused: 'other-month' });
   t.strictSame(correct([logged], { goodwill: true, billable: true }), { refused: 'goodwill-billable' });
   t.strictSame(correct([logged], { seconds: 8 * HOUR }), { refused: 'nothing-changed' });

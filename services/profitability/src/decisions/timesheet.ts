@@ -1,9 +1,9 @@
 import type { TimeEntry } from '@headroom/contracts/events';
 import { accept, type Decision, type Evolution, refuse } from '@headroom/kernel';
 import type { TimesheetEvent } from '../events/streams.ts';
-import type { Known, Specialist } from './neighbours.ts';
 import type { Project } from './project.ts';
 import type { Stage } from './stage.ts';
+import type { Request, Specialist } from './surroundings.ts';
 
 const SECONDS_A_DAY = 86_400;
 
@@ -44,7 +44,7 @@ const overfull = (timesheet: Timesheet, day: string, added: number): boolean =>
 export interface Destination {
   readonly stage: Stage | undefined;
   readonly project: Project | undefined;
-  readonly request: Known | undefined;
+  readonly request: Request | undefined;
 }
 
 export interface LogHours {
@@ -73,7 +73,7 @@ export type LogHoursRefusal = DestinationRefusal | 'specialist-not-found' | 'day
 type Place = { readonly stageId: string | null; readonly projectId: string; readonly clientId: string };
 
 const placeOf = ({ stage, project, request }: Destination, projectId?: string): Place | DestinationRefusal => {
-  if (request !== undefined && !request.exists) return 'request-not-found';
+  if (request !== undefined && request.data === undefined) return 'request-not-found';
   if (stage === undefined) {
     if (project?.opened === undefined || projectId === undefined) return 'project-not-found';
     return { stageId: null, projectId, clientId: project.opened.clientId };
@@ -90,7 +90,7 @@ export const decideLogHours = (
   specialist: Specialist,
   destination: Destination,
 ): Decision<TimesheetEvent, LogHoursRefusal> => {
-  if (specialist.role === undefined) return refuse('specialist-not-found');
+  if (specialist.data === undefined) return refuse('specialist-not-found');
   const place = placeOf(destination, command.projectId);
   if (typeof place === 'string') return refuse(place);
   if (overfull(timesheet, command.workDate, command.seconds)) {
@@ -101,7 +101,7 @@ export const decideLogHours = (
     data: {
       entryId: command.entryId,
       specialistId: command.specialistId,
-      role: specialist.role,
+      role: specialist.data.role,
       ...place,
       workDate: command.workDate,
       seconds: command.seconds,
@@ -162,7 +162,7 @@ export const decideCorrectHours = (
   if (before === undefined) return refuse('entry-not-found');
   if (before === 'voided') return refuse('entry-voided');
   if (from?.status === 'closed') return refuse('stage-closed');
-  if (to.request !== undefined && !to.request.exists) return refuse('request-not-found');
+  if (to.request !== undefined && to.request.data === undefined) return refuse('request-not-found');
   const place = to.stage === undefined ? before : placeOf(to);
   if (typeof place === 'string') return refuse(place === 'project-not-found' ? 'stage-not-found' : place);
   const { stageId, projectId, clientId } = place;

@@ -17,3 +17,11 @@ export const stageStreamId = (tenantId: string, stageId: string) => streamName(c
 /** A specialist's hours of one month. */
 export const timesheetStreamId = (tenantId: string, specialistId: string, month: string) =>
   streamName(categories.timesheet, tenantId, specialistId, month);
+
+// Streams that other services own; only read.
+export const agencyStreamId = (tenantId: string) => streamName(categories.agency, tenantId);
+export const specialistStreamId = (tenantId: string, specialistId: string) =>
+  streamName(categories.specialist, tenantId, specialistId);
+export const clientStreamId = (tenantId: string, clientId: string) => streamName(categories.client, tenantId, clientId);
+export const requestStreamId = (tenantId: string, requestId: string) =>
+  streamName(categories.request, tenantId, requestId);

@@ -12,13 +12,13 @@ import {
 import { foldInMemory } from '@headroom/projecting';
 import fc from 'fast-check';
 import t from 'tap';
+import { recorded, TENANT } from '../../test-support/recorded.ts';
 import { answerSmallRequest } from '../read-models/answer-small-request.ts';
 import { levelProfitability } from '../read-models/level-profitability.ts';
 import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
 import { type Configured, configured, viewStage } from '../read-models/stage-view.ts';
 import { stageTable } from '../read-models/tables.ts';
 import { listTimeEntries } from '../read-models/time-entries.ts';
-import { recorded, TENANT } from '../testing/recorded.ts';
 import { profitabilityProjection } from './profitability.ts';
 
 type Published = (typeof workedExample)[number];

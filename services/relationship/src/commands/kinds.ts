@@ -1,17 +1,13 @@
-import type { StreamKind } from '@headroom/commanding';
+import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
 import { upcast } from '@headroom/contracts/events/upcast';
-import type { DomainEvent, Evolution } from '@headroom/kernel';
 import { clientEvolution } from '../decisions/client.ts';
 import { extraPaymentEvolution } from '../decisions/extra-payment.ts';
 import { interactionsEvolution } from '../decisions/interaction.ts';
 import { requestEvolution } from '../decisions/request.ts';
 import { agencyEvolution, projectEvolution, stageEvolution } from '../decisions/surroundings.ts';
 
-const kind = <State, Event extends DomainEvent>(
-  category: string,
-  evolution: Evolution<State, Event>,
-): StreamKind<State, Event> => ({ category, evolution, upcast });
+const kind = streamKinds(upcast);
 
 export const clientKind = kind(categories.client, clientEvolution);
 export const interactionsKind = kind(categories.interactions, interactionsEvolution);

@@ -5,7 +5,7 @@ import { follow } from '../contract-suite/follower.ts';
 import { collect, until } from '../contract-suite/scene.ts';
 import type { EventStore, StoredEvent } from '../port.ts';
 import { createEventStoreDbEventStore } from './index.ts';
-import { startStandIn } from './stand-in/index.ts';
+import { type StandIn, startStandIn } from './stand-in/index.ts';
 
 t.setTimeout(120_000);
 
@@ -16,7 +16,7 @@ const at = (ms: number): string => new Date(NOON + ms).toISOString();
 const recordAtTimes = async (
   test: Test,
   times: readonly number[],
-): Promise<{ store: EventStore; again: () => Promise<EventStore>; connectionString: string }> => {
+): Promise<{ store: EventStore; again: () => Promise<EventStore>; standIn: StandIn }> => {
   let now = NOON;
   const standIn = await startStandIn({ now: () => now });
   test.teardown(standIn.stop);
@@ -37,7 +37,7 @@ const recordAtTimes = async (
     if (n % 3 === 0) standIn.appendSystemEvents(2);
     n = end;
   }
-  return { store, again, connectionString: standIn.connectionString };
+  return { store, again, standIn };
 };
 
 const allOf = async (store: EventStore, after = 0): Promise<StoredEvent[]> =>
@@ -50,7 +50,7 @@ const lastBy = (events: readonly StoredEvent[], instant: string): number =>
 t.test('an instant is found in a long log as by looking at every event', async (t) => {
   // Ten events at once, then none for a second, and so on; beyond several of the search's landmarks.
   const times = Array.from({ length: 900 }, (_, n) => Math.floor(n / 10) * 1_000);
-  const { store, again } = await recordAtTimes(t, times);
+  const { store, again, standIn } = await recordAtTimes(t, times);
   const events = await allOf(store);
   t.equal(events.length, 900);
   for (const searching of [store, await again()]) {
@@ -64,6 +64,8 @@ t.test('an instant is found in a long log as by looking at every event', async (
     'offsets are understood',
   );
   await t.rejects(store.positionAt('yesterday'), RangeError);
+  await until(() => standIn.traffic.openReads === 0);
+  t.pass('reads that were broken off are cancelled');
 });
 
 t.test('a log that grows is searched anew', async (t) => {
@@ -105,13 +107,13 @@ t.test('a server whose clock goes back never makes recorded instants go back', a
 });
 
 t.test('a position at which no event begins is as good as the event before it', async (t) => {
-  const { store, connectionString } = await recordAtTimes(
+  const { store, standIn } = await recordAtTimes(
     t,
     Array.from({ length: 400 }, (_, n) => n),
   );
   const events = await allOf(store);
   const position = events[300]?.position as number;
-  const own = EventStoreDBClient.connectionString(connectionString);
+  const own = EventStoreDBClient.connectionString(standIn.connectionString);
   const inside = { commit: BigInt(position + 1), prepare: BigInt(position + 1) };
   await t.rejects(async () => {
     for await (const _ of own.readAll({ fromPosition: inside, maxCount: 1 }));

@@ -94,11 +94,12 @@ t.test('a cluster that cannot be discovered is discovered later', async (t) => {
   const impatient = 'tls=false&maxDiscoverAttempts=1&discoveryInterval=10&gossipTimeout=1';
   await standIn.stop();
   const connectionString = `${hosts}?${impatient}`;
-  const store = await open(t, standIn, { connectionString, appendTimeoutMs: 3_000 });
+  const store = await open(t, standIn, { connectionString, appendTimeoutMs: 3_000, readTimeoutMs: 500 });
   const own = EventStoreDBClient.connectionString(connectionString);
   const append = { streamId: 'trap-acme/a', expected: -1, events: events('cluster', 0, 1) };
   t.equal(await store.ping(), false);
   await t.rejects(store.append(append), Unavailable);
+  await t.rejects(store.head(), Unavailable);
   await t.rejects(own.appendToStream('trap-acme/b', [jsonEvent({ type: 'A', data: {} })]), /Failed to discover/);
   await standIn.restart();
   t.match(await store.append(append), { kind: 'appended', revision: 0 });

@@ -23,13 +23,13 @@ export interface Needs {
   row<Row extends object>(table: Table<Row>, ...key: readonly string[]): void;
   /**
    * The rows of a look-up: equality on its leading columns, and `from` as a lower bound on the column after them.
-   * `then` may name further rows that depend on what was found; it may be called more than once.
+   * `follow` may name further rows that depend on what was found; it may be called more than once.
    */
   where<Row extends object>(
     table: Table<Row>,
     lookup: string,
     values: readonly string[],
-    options?: { readonly from?: string; readonly then?: (rows: readonly Row[], needs: Needs) => void },
+    options?: { readonly from?: string; readonly follow?: (rows: readonly Row[], needs: Needs) => void },
   ): void;
 }
 

@@ -165,7 +165,7 @@ export const toyTimes = (version = 1, name = 'toy-times'): Projection =>
           needs.where(entries, 'ofSpecialist', [tenantId, specialistId], {
             from: effectiveFrom,
             // biome-ignore lint/suspicious/noThenProperty: the name that the interface has
-            then: (found, further) => {
+            follow: (found, further) => {
               for (const { stageId } of found) further.row(stages, tenantId, stageId);
             },
           });

@@ -60,7 +60,7 @@ export class PageNeeds implements Needs {
     table: Table<Row>,
     lookup: string,
     values: readonly string[],
-    options: { readonly from?: string; readonly then?: (rows: readonly Row[], needs: Needs) => void } = {},
+    options: { readonly from?: string; readonly follow?: (rows: readonly Row[], needs: Needs) => void } = {},
   ): void {
     const cache = this.#caches.cache(table as Table<never>);
     const index = cache.index(lookup, values.length);
@@ -70,9 +70,9 @@ export class PageNeeds implements Needs {
     this.#asked.push({ bucket, from });
     if (this.#selfContained) index.cover(bucket, undefined);
     if (!index.covers(bucket, from)) this.#wantLookup(cache, index, bucket, from);
-    if (!options.then) return;
+    if (!options.follow) return;
     this.#hasThen = true;
-    const deferred: Deferred = { cache, index, bucket, from, follow: options.then as Then };
+    const deferred: Deferred = { cache, index, bucket, from, follow: options.follow as Then };
     if (index.covers(bucket, from)) this.#tell(deferred);
     else this.#deferred.push(deferred);
   }

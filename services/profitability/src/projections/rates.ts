@@ -41,7 +41,7 @@ export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handl
     needs: (wanted, { tenantId, data: { specialistId, effectiveFrom } }) => {
       wanted.row(specialistTable, tenantId, specialistId);
       wanted.where(stagePersonTable, 'bySpecialist', [tenantId, specialistId], {
-        then: (people: readonly StagePersonRow[], further) => {
+        follow: (people: readonly StagePersonRow[], further) => {
           for (const { stageId } of people) further.row(stageTable, tenantId, stageId);
         },
       });

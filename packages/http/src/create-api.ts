@@ -132,7 +132,7 @@ export const createApi = async (options: ApiOptions): Promise<FastifyInstance> =
     ...options.readiness,
   });
   if (settings.metrics ?? true) serveMetrics(app, metrics);
-  await serveDocuments(app, options.operations, settings.version);
+  serveDocuments(app, options.operations, settings.version);
   await app.ready();
   return app;
 };

@@ -1,7 +1,7 @@
 import { treeFiles } from '@headroom/check/tree-files';
 
-/** Measurements and long runs have commands of their own: `npm run bench`, `npm run faults`. */
-const APART = /^test\/bench\/|^test\/faults\/long/;
+/** Long runs have a command of their own: `npm run faults`. */
+const APART = /^test\/faults\/long/;
 
 /**
  * The test files under `root` whose path holds one of the fragments, or all. Those that cross folders come first: they

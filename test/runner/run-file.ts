@@ -9,7 +9,7 @@ export interface Limits {
   readonly fileSeconds: number;
 }
 
-export const LIMITS: Limits = { testSeconds: 90, fileSeconds: 240 };
+export const LIMITS: Limits = { testSeconds: 240, fileSeconds: 600 };
 
 const groups = new Set<number>();
 

@@ -86,7 +86,6 @@ t.test('finds test files by fragments, the crossing ones first, and leaves long 
   for (const path of [
     'packages/money/src/money.test.ts',
     'test/acceptance/worked.test.ts',
-    'test/bench/append.test.ts',
     'test/faults/long.test.ts',
     'test/faults/short.test.ts',
     'packages/money/node_modules/tap/index.test.ts',

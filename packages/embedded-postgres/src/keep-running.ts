@@ -28,6 +28,17 @@ export const keepPostgresRunning = async (options: KeepRunningOptions): Promise<
     return deaths.filter((at) => at > Date.now() - PERIOD_MS).length < DEATHS;
   };
 
+  const startAgain = async (): Promise<boolean> => {
+    try {
+      server = await startEmbeddedPostgres({ ...options, socketDirectory: connection.host });
+    } catch (error) {
+      options.log?.(String(error));
+      return false;
+    }
+    if (stopping) await server.stop();
+    return true;
+  };
+
   const watch = async (): Promise<ServerExit> => {
     for (;;) {
       const exit = await server.exited;
@@ -35,14 +46,7 @@ export const keepPostgresRunning = async (options: KeepRunningOptions): Promise<
       options.onDeath?.(exit);
       if (!mayRestart()) return exit;
       await sleep(PAUSE_MS);
-      if (stopping) return exit;
-      try {
-        server = await startEmbeddedPostgres({ ...options, socketDirectory: connection.host });
-      } catch (error) {
-        options.log?.(String(error));
-        return exit;
-      }
-      if (stopping) await server.stop();
+      if (stopping || !(await startAgain())) return exit;
     }
   };
 

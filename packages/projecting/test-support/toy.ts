@@ -164,7 +164,6 @@ export const toyTimes = (version = 1, name = 'toy-times'): Projection =>
           needs.where(rates, 'ofSpecialist', [tenantId, specialistId]);
           needs.where(entries, 'ofSpecialist', [tenantId, specialistId], {
             from: effectiveFrom,
-            // biome-ignore lint/suspicious/noThenProperty: the name that the interface has
             follow: (found, further) => {
               for (const { stageId } of found) further.row(stages, tenantId, stageId);
             },

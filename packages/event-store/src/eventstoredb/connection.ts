@@ -1,7 +1,7 @@
 import { END, type EventStoreDBClient } from '@eventstore/db-client';
 import { Unavailable } from '../port.ts';
 import { type OpenedClient, openClient } from './client.ts';
-import { breaksConnection, mayPass, tookTooLong } from './failures.ts';
+import { connectionAfter, mayPass } from './failures.ts';
 import { lastEventBefore } from './log-ends.ts';
 import { pause, pauseBefore, within } from './patience.ts';
 
@@ -13,8 +13,8 @@ export interface Connection {
   client(): EventStoreDBClient;
   /**
    * Says that a call failed. When the connection is to blame the client is given up, with all calls on it: the next
-   * one asks for a fresh client. An old one would remember a failed discovery for ever. A call that took too long
-   * says nothing of the connection: the client is given up if it does not answer a simple question either.
+   * one asks for a fresh client. An old one would remember a failed discovery for ever. When that is in doubt, the
+   * client is given up if it does not answer a simple question either.
    */
   failed(client: EventStoreDBClient, error: unknown): void;
   /**
@@ -52,8 +52,9 @@ export const openConnection = (connectionString: string): Connection => {
     current = openClient(connectionString);
   };
   const failed = (used: EventStoreDBClient, error: unknown): void => {
-    if (breaksConnection(error)) giveUp(used);
-    else if (tookTooLong(error)) void answers(used).then((alive) => alive || giveUp(used));
+    const state = connectionAfter(error);
+    if (state === 'broken') giveUp(used);
+    if (state === 'doubtful') void answers(used).then((alive) => alive || giveUp(used));
   };
   const recover: Connection['recover'] = async (used, error, tries, until) => {
     if (closed.aborted) throw new Unavailable('the event store was closed', { cause: error });

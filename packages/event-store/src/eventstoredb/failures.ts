@@ -11,6 +11,9 @@ const UNAVAILABLE = 14;
 /** gRPC codes of failures that may pass: the connection or the server, not the request, is at fault. */
 const PASSING = new Set<unknown>([CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, ABORTED, INTERNAL, UNAVAILABLE]);
 
+/** Of these, the codes of calls that were cut off. */
+const BREAKING = new Set<unknown>([CANCELLED, INTERNAL, UNAVAILABLE]);
+
 /** Words with which a call fails that never reached a server which would have carried it out. */
 const NEVER_SENT =
   /No connection established|Failed to discover|Name resolution failed|Channel closed before call started|Channel has been shut down|Server Is (Not Ready|Too Busy)|No leader info/;
@@ -40,16 +43,15 @@ export const mayPass = (error: unknown): boolean =>
 export const wasNeverSent = (error: unknown): boolean =>
   error instanceof NotLeaderError || (error instanceof Error && NEVER_SENT.test(error.message));
 
-/** Whether it failed for want of an answer in time. */
-export const tookTooLong = (error: unknown): boolean =>
-  error instanceof NoAnswer || codeOf(error) === DEADLINE_EXCEEDED;
-
 /**
- * Whether the connection should be given up. A call that took too long says nothing about it; of a follower's refusal
- * the client itself knows where to go next.
+ * What a failure says about the connection. Of a server that took too long, or did not know what to say, it says
+ * little; of a follower that refers to the leader the client itself knows where to go next.
  */
-export const breaksConnection = (error: unknown): boolean =>
-  mayPass(error) && !tookTooLong(error) && !(error instanceof NotLeaderError);
+export const connectionAfter = (error: unknown): 'broken' | 'doubtful' | 'sound' => {
+  if (error instanceof NotLeaderError || !mayPass(error)) return 'sound';
+  if (error instanceof SubscriptionEnded || wasNeverSent(error)) return 'broken';
+  return BREAKING.has(codeOf(error)) ? 'broken' : 'doubtful';
+};
 
 /** Whether the position asked for is not one at which a record of the log begins. */
 export const isInvalidPosition = (error: unknown): boolean =>

@@ -1,11 +1,16 @@
 import { env } from 'node:process';
 import t from 'tap';
 import { runContractSuite, startProxy } from '../contract-suite/index.ts';
+import type { EventStore } from '../port.ts';
 import { createEventStoreDbEventStore } from './index.ts';
 import { startStandIn } from './stand-in/index.ts';
 
-// Two machines' work in one process, on whatever else the machine does.
+// The work of two machines in one process, on a machine that may be busy.
+const PATIENT = { appendTimeoutMs: 60_000, readTimeoutMs: 60_000 };
 t.setTimeout(240_000);
+
+const open = (connectionString: string): Promise<EventStore> =>
+  createEventStoreDbEventStore({ connectionString, ...PATIENT });
 
 t.test('on the stand-in', { timeout: 240_000 }, async (t) => {
   const standIn = await startStandIn();
@@ -15,8 +20,8 @@ t.test('on the stand-in', { timeout: 240_000 }, async (t) => {
     open: async () => {
       const wire = await startProxy({ host: '127.0.0.1', port: standIn.port });
       return {
-        store: await createEventStoreDbEventStore({ connectionString: `esdb://127.0.0.1:${wire.port}?tls=false` }),
-        reopen: () => createEventStoreDbEventStore({ connectionString: standIn.connectionString }),
+        store: await open(`esdb://127.0.0.1:${wire.port}?tls=false`),
+        reopen: () => open(standIn.connectionString),
         wire,
         cleanup: wire.close,
       };
@@ -29,8 +34,8 @@ t.test('on a real server', { skip: /^esdb(\+discover)?:/.test(url) ? false : 'EV
   runContractSuite(t, {
     name: 'EventStoreDB',
     open: async () => ({
-      store: await createEventStoreDbEventStore({ connectionString: url }),
-      reopen: () => createEventStoreDbEventStore({ connectionString: url }),
+      store: await open(url),
+      reopen: () => open(url),
       cleanup: () => Promise.resolve(),
     }),
   }),

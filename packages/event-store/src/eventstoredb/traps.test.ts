@@ -20,6 +20,9 @@ import { type StandIn, type StandInOptions, startStandIn } from './stand-in/inde
 
 t.setTimeout(120_000);
 
+/** For a store whose calls are meant to succeed, however busy the machine is. */
+const PATIENT = { appendTimeoutMs: 60_000, readTimeoutMs: 60_000 };
+
 /** For a store whose calls are meant to fail. */
 const HASTY = { appendTimeoutMs: 1_000, readTimeoutMs: 1_000 };
 
@@ -42,7 +45,11 @@ const events = (purpose: string, from: number, to: number): NewEvent[] =>
 const numbers = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => from + n);
 
 const open = async (t: Test, standIn: StandIn, options: Partial<EventStoreDbOptions> = {}): Promise<EventStore> => {
-  const store = await createEventStoreDbEventStore({ connectionString: standIn.connectionString, ...options });
+  const store = await createEventStoreDbEventStore({
+    connectionString: standIn.connectionString,
+    ...PATIENT,
+    ...options,
+  });
   t.teardown(store.close);
   return store;
 };
@@ -57,9 +64,10 @@ const scene = async (
 };
 
 const fill = async (store: EventStore, streamId: string, from: number, to: number): Promise<number> => {
-  const outcome = await store.append({ streamId, expected: from - 1, events: events(streamId, from, to) });
+  const some = events(streamId, from, Math.min(from + 500, to));
+  const outcome = await store.append({ streamId, expected: from - 1, events: some });
   if (outcome.kind === 'conflict') throw new Error(`${streamId} is at ${outcome.actualRevision}, not ${from - 1}`);
-  return outcome.position;
+  return from + some.length < to ? fill(store, streamId, from + some.length, to) : outcome.position;
 };
 
 const dataOf = (found: readonly { data: NewEvent['data'] }[]): unknown[] => found.map(({ data }) => data.n);
@@ -108,6 +116,17 @@ t.test('a cluster that cannot be discovered is discovered later', async (t) => {
     /Failed to discover/,
     'the client alone never recovers',
   );
+});
+
+t.test('a server that no longer leads its cluster refers to the one that does', async (t) => {
+  const { standIn, store } = await scene(t);
+  const leader = await startStandIn();
+  t.teardown(leader.stop);
+  await fill(store, 'trap-acme/a', 0, 1);
+  standIn.referAppendsTo(leader.port);
+  await fill(store, 'trap-acme/b', 0, 1);
+  const onLeader = await open(t, leader);
+  t.equal((await onLeader.readStream('trap-acme/b')).length, 1, 'nothing was written twice, nothing on the other');
 });
 
 t.test('a consumer that stalls is not flooded, one that leaves leaves nothing behind', async (t) => {

@@ -1,6 +1,6 @@
 import type { ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
 import type { Traffic } from './delivery.ts';
-import { maxAppendSizeExceeded, stopping } from './errors.ts';
+import { maxAppendSizeExceeded, notLeader, stopping } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { type Log, MAX_APPEND_BYTES, type WriteResult } from './log.ts';
 import type { Expected, Proposed } from './recorded.ts';
@@ -38,6 +38,8 @@ export const serveAppend =
     if (!request) return;
     traffic.appends += 1;
     if (!(await faults.admitted())) return reply(stopping());
+    const leaderPort = faults.leaderPort();
+    if (leaderPort !== undefined) return reply(notLeader(leaderPort));
     const { options, events } = request;
     const result = log.write(nameOf(options.getStreamIdentifier()), expectedOf(options), events);
     if (faults.losesReply()) return;

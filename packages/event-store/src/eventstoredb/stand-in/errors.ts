@@ -21,3 +21,10 @@ export const maxAppendSizeExceeded = (bytes: number): ServiceError =>
   });
 
 export const stopping = (): ServiceError => rpcError(status.UNAVAILABLE, 'Server Is Not Ready');
+
+export const notLeader = (leaderPort: number): ServiceError =>
+  rpcError(status.NOT_FOUND, 'Leader info available', {
+    exception: 'not-leader',
+    'leader-endpoint-host': '127.0.0.1',
+    'leader-endpoint-port': String(leaderPort),
+  });

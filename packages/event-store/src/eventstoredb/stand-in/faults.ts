@@ -6,6 +6,10 @@ export interface Faults {
   release(): void;
   /** The next append is written, and its answer never comes. */
   loseNextReply(): void;
+  /** Appends are refused from now on, with the advice to go to the leader on another port; no longer without one. */
+  refer(leaderPort?: number): void;
+  /** Port of the leader that appends are to be sent to instead. */
+  leaderPort(): number | undefined;
   /** Passes when appends are not held; false when the server stopped meanwhile. */
   admitted(): Promise<boolean>;
   /** Whether the answer of the append that was just written is to be lost. */
@@ -17,6 +21,7 @@ export interface Faults {
 export const createFaults = (): Faults => {
   let held = false;
   let repliesToLose = 0;
+  let leader: number | undefined;
   let waiting: ((admitted: boolean) => void)[] = [];
 
   const open = (admitted: boolean): void => {
@@ -34,6 +39,10 @@ export const createFaults = (): Faults => {
     loseNextReply: () => {
       repliesToLose += 1;
     },
+    refer: (leaderPort) => {
+      leader = leaderPort;
+    },
+    leaderPort: () => leader,
     admitted: () => (held ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(true)),
     losesReply: () => {
       if (repliesToLose === 0) return false;

@@ -38,6 +38,8 @@ export interface StandIn {
   releaseAppends(): void;
   /** The next append is written, and its answer never comes. */
   loseNextAppendReply(): void;
+  /** Appends (not batches) are refused with the advice to go to the leader on another port; no longer without one. */
+  referAppendsTo(leaderPort?: number): void;
   /** The server writes events of its own, as a real one does every now and then. */
   appendSystemEvents(count: number): void;
 }
@@ -83,6 +85,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     holdAppends: faults.hold,
     releaseAppends: faults.release,
     loseNextAppendReply: faults.loseNextReply,
+    referAppendsTo: faults.refer,
     appendSystemEvents: (count) => {
       const first = log.records.length + 1;
       const events = Array.from({ length: count }, (_, n) => systemEvent('$statsCollected', first + n));

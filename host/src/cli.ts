@@ -1,3 +1,5 @@
-import { createProgram } from './cli/program.ts';
+import { runCommandLine } from './cli/program.ts';
+import { thisTerminal } from './cli/terminal.ts';
 
-await createProgram().parseAsync();
+const code = await runCommandLine(process.argv.slice(2), thisTerminal());
+if (code !== undefined) process.exitCode = code;

@@ -15,6 +15,8 @@ export interface Base {
   readonly databaseUrl: string;
   readonly pool: ReturnType<typeof createPool>;
   readonly store: EventStore;
+  /** The log is kept in this database, too: what is written before an append cannot be lost without it. */
+  readonly logInDatabase: boolean;
   readonly logger: Logger;
 }
 
@@ -46,7 +48,7 @@ export const openBase = async (closing: AsyncDisposableStack, options: BaseOptio
   closing.defer(() => pool.end());
   const store = await openStore(options);
   closing.defer(() => store.close());
-  return { databaseUrl, pool, store, logger };
+  return { databaseUrl, pool, store, logInDatabase: options.eventStoreUrl === undefined, logger };
 };
 
 export type Api = Awaited<ReturnType<typeof createApi>>;
@@ -63,12 +65,12 @@ const MINUTE = 60;
 /** The API over the log and the read models. */
 export const openApi = async (
   closing: AsyncDisposableStack,
-  { databaseUrl, pool, store, logger }: Base,
+  { databaseUrl, pool, store, logInDatabase, logger }: Base,
   { requestsPerMinute, trustProxy }: ApiLimits,
 ): Promise<OpenApi> => {
   const commands = await createCommands({
     store,
-    ledger: postgresKeyLedger(databaseUrl),
+    ledger: postgresKeyLedger(databaseUrl, { withLog: logInDatabase }),
     onFault: (fault) => logger.warn({ err: fault }, 'the log cannot be followed; trying again'),
   });
   closing.defer(() => commands.close());

@@ -6,7 +6,8 @@ import { newId } from '@headroom/kernel';
 import { Explained } from '../process/explain.ts';
 import type { Settings } from '../settings.ts';
 import { lastWhereabouts } from '../whereabouts.ts';
-import { type ExitCode, exitCodes, print, tell } from './run-task.ts';
+import { exitCodes, type Task } from './run-task.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface ImportOptions {
   readonly format?: string;
@@ -25,29 +26,30 @@ export interface ImportOptions {
 type Imported = ResponseOf<typeof importTimeEntries>;
 
 /** npm runs us in the project's folder; file names are meant from where the person is. */
-const fromHere = (file: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), file);
+const fromHere = ({ environment }: Terminal, file: string): string =>
+  resolve(environment.INIT_CWD ?? process.cwd(), file);
 
-const read = async (file: string): Promise<Buffer<ArrayBuffer>> => {
+const read = async (terminal: Terminal, file: string): Promise<Buffer<ArrayBuffer>> => {
   try {
-    return await readFile(fromHere(file));
+    return await readFile(fromHere(terminal, file));
   } catch (error) {
     throw new Explained(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}`, { cause: error });
   }
 };
 
-const queryOf = async (options: ImportOptions): Promise<URLSearchParams> => {
+const queryOf = async (terminal: Terminal, options: ImportOptions): Promise<URLSearchParams> => {
   const { format, timeZone, decimalSeparator, dateOrder, billable, unknownStage, mapping, dryRun } = options;
   const given = { format, timeZone, decimalSeparator, dateOrder, billable, unknownStage };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
   if (dryRun) query.set('dryRun', 'true');
-  if (mapping !== undefined) query.set('mapping', (await read(mapping)).toString('utf8'));
+  if (mapping !== undefined) query.set('mapping', (await read(terminal, mapping)).toString('utf8'));
   return query;
 };
 
-const urlOf = (settings: Settings, { url }: ImportOptions): string =>
+const urlOf = ({ environment }: Terminal, settings: Settings, { url }: ImportOptions): string =>
   url ??
-  process.env.HEADROOM_URL ??
+  (environment.HEADROOM_URL || undefined) ??
   lastWhereabouts(settings.dataDir)?.apiUrl ??
   `http://${settings.host}:${settings.port}`;
 
@@ -91,7 +93,7 @@ const send = async (url: string, key: string, body: Buffer<ArrayBuffer>): Promis
 
 const hoursOf = (seconds: number): string => `${(seconds / 3_600).toFixed(2)} h`;
 
-const shown = (imported: Imported, file: string): void => {
+const show = ({ print, tell }: Terminal, imported: Imported, file: string): void => {
   const { dryRun, created, alreadyImported, refused, skipped, seconds, errors, unmapped } = imported;
   for (const { line, code, column, message, value } of errors) {
     const where = column === null ? '' : `, ${column}${value === null ? '' : ` ${JSON.stringify(value)}`}`;
@@ -107,12 +109,14 @@ const shown = (imported: Imported, file: string): void => {
 };
 
 /** Imports a tracker's export through the API. */
-export const importCommand = async (settings: Settings, file: string, options: ImportOptions): Promise<ExitCode> => {
-  const key = options.key ?? process.env.HEADROOM_KEY;
-  if (key === undefined) throw new Explained('An API key is needed: --key, or HEADROOM_KEY in the environment');
-  const [body, query] = await Promise.all([read(file), queryOf(options)]);
-  const url = new URL(`/v1/imports?${query}`, urlOf(settings, options));
-  const imported = await send(url.href, key, body);
-  shown(imported, file);
-  return imported.refused > 0 ? exitCodes.linesRefused : exitCodes.done;
-};
+export const importCommand =
+  (file: string, options: ImportOptions): Task =>
+  async (terminal, settings) => {
+    const key = options.key ?? terminal.environment.HEADROOM_KEY;
+    if (!key) throw new Explained('An API key is needed: --key, or HEADROOM_KEY in the environment');
+    const [body, query] = await Promise.all([read(terminal, file), queryOf(terminal, options)]);
+    const url = new URL(`/v1/imports?${query}`, urlOf(terminal, settings, options));
+    const imported = await send(url.href, key, body);
+    show(terminal, imported, file);
+    return imported.refused > 0 ? exitCodes.linesRefused : exitCodes.done;
+  };

@@ -1,7 +1,6 @@
-import { type Permission, type Role, roles } from '@headroom/contracts/rest';
+import type { Permission, Role } from '@headroom/contracts/rest';
 import { createKey, InvalidKeyWish, type KeyDescription, listKeys, revokeKey } from '@headroom/http';
-import type { Settings } from '../settings.ts';
-import { type ExitCode, exitCodes, print, tell } from './run-task.ts';
+import { exitCodes, type Task } from './run-task.ts';
 import { withPool } from './with-database.ts';
 
 const ACTOR = 'system:cli';
@@ -24,23 +23,25 @@ const instantOf = (text: string): string => {
 };
 
 /** Makes a key. Its text alone goes to stdout, for it is shown once and scripts may want it. */
-export const createKeyCommand = async (settings: Settings, options: NewKeyOptions): Promise<ExitCode> => {
-  const { tenant, role, name, specialist, expires, scope } = options;
-  const wish = {
-    tenantId: tenant,
-    name,
-    role: role as Role,
-    ...(scope === undefined ? {} : { scopes: scope as readonly Permission[] }),
-    ...(specialist === undefined ? {} : { specialistId: specialist }),
-    ...(expires === undefined ? {} : { expiresAt: instantOf(expires) }),
-    createdBy: ACTOR,
-    now: new Date().toISOString(),
+export const createKeyCommand =
+  (options: NewKeyOptions): Task =>
+  async ({ print, tell }, settings) => {
+    const { tenant, role, name, specialist, expires, scope } = options;
+    const wish = {
+      tenantId: tenant,
+      name,
+      role: role as Role,
+      ...(scope === undefined ? {} : { scopes: scope as readonly Permission[] }),
+      ...(specialist === undefined ? {} : { specialistId: specialist }),
+      ...(expires === undefined ? {} : { expiresAt: instantOf(expires) }),
+      createdBy: ACTOR,
+      now: new Date().toISOString(),
+    };
+    const { id, key } = await withPool(settings, (pool) => createKey(pool, wish));
+    tell(`Key ${id} for ${name} (${role} of ${tenant}). It is shown this once; keep it safe.`);
+    print(key);
+    return exitCodes.done;
   };
-  const { id, key } = await withPool(settings, (pool) => createKey(pool, wish));
-  tell(`Key ${id} for ${name} (${role} of ${tenant}). It is shown this once; keep it safe.`);
-  print(key);
-  return exitCodes.done;
-};
 
 const stateOf = ({ revokedAt, expiresAt }: KeyDescription, now: string): string => {
   if (revokedAt !== null) return `revoked ${revokedAt.slice(0, 10)}`;
@@ -49,25 +50,26 @@ const stateOf = ({ revokedAt, expiresAt }: KeyDescription, now: string): string 
 };
 
 /** Lists the keys of a tenant, without their secrets. */
-export const listKeysCommand = async (settings: Settings, tenant: string): Promise<ExitCode> => {
-  const keys = await withPool(settings, (pool) => listKeys(pool, tenant));
-  const now = new Date().toISOString();
-  if (keys.length === 0) tell(`The tenant ${tenant} has no keys.`);
-  for (const key of keys) {
-    const specialist = key.specialistId === null ? '' : ` of ${key.specialistId}`;
-    print([key.id, `${key.role}${specialist}`, stateOf(key, now), key.name].join('\t'));
-  }
-  return exitCodes.done;
-};
+export const listKeysCommand =
+  (tenant: string): Task =>
+  async ({ print, tell }, settings) => {
+    const keys = await withPool(settings, (pool) => listKeys(pool, tenant));
+    const now = new Date().toISOString();
+    if (keys.length === 0) tell(`The tenant ${tenant} has no keys.`);
+    for (const key of keys) {
+      const specialist = key.specialistId === null ? '' : ` of ${key.specialistId}`;
+      print([key.id, `${key.role}${specialist}`, stateOf(key, now), key.name].join('\t'));
+    }
+    return exitCodes.done;
+  };
 
 /** Revokes a key of a tenant; every process refuses it a few seconds later. */
-export const revokeKeyCommand = async (settings: Settings, id: string, tenant: string): Promise<ExitCode> => {
-  const revocation = { tenantId: tenant, id, revokedBy: ACTOR, now: new Date().toISOString() };
-  const revoked = await withPool(settings, (pool) => revokeKey(pool, revocation));
-  if (revoked) print(`Key ${id} is revoked.`);
-  else tell(`headroom: the tenant ${tenant} has no valid key ${id}`);
-  return revoked ? exitCodes.done : exitCodes.failed;
-};
-
-/** The roles a key may have, for the help. */
-export const roleNames = Object.keys(roles);
+export const revokeKeyCommand =
+  (id: string, tenant: string): Task =>
+  async ({ print, tell }, settings) => {
+    const revocation = { tenantId: tenant, id, revokedBy: ACTOR, now: new Date().toISOString() };
+    const revoked = await withPool(settings, (pool) => revokeKey(pool, revocation));
+    if (revoked) print(`Key ${id} is revoked.`);
+    else tell(`headroom: the tenant ${tenant} has no valid key ${id}`);
+    return revoked ? exitCodes.done : exitCodes.failed;
+  };

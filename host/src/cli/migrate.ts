@@ -1,10 +1,9 @@
 import { migrateDatabaseAt } from '../migrations.ts';
-import type { Settings } from '../settings.ts';
-import { type ExitCode, exitCodes, print } from './run-task.ts';
+import { exitCodes, type Task } from './run-task.ts';
 import { withDatabase } from './with-database.ts';
 
 /** Brings the database up to date, and says what that took. */
-export const migrateCommand = async (settings: Settings): Promise<ExitCode> => {
+export const migrateCommand: Task = async ({ print }, settings) => {
   const applied = await withDatabase(settings, migrateDatabaseAt);
   for (const name of applied) print(`applied ${name}`);
   print(

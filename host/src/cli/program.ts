@@ -1,15 +1,12 @@
-import { Command, Option } from 'commander';
-import { projections } from '../operations.ts';
-import { settingsOrExit } from '../process/settings-or-exit.ts';
-import type { Settings } from '../settings.ts';
+import { roles } from '@headroom/contracts/rest';
+import { Command, CommanderError, Option } from 'commander';
 import { productVersion } from '../version.ts';
 import { importChoices } from './import-choices.ts';
-import { type ImportOptions, importCommand } from './import-file.ts';
-import { createKeyCommand, listKeysCommand, type NewKeyOptions, revokeKeyCommand, roleNames } from './keys.ts';
-import { migrateCommand } from './migrate.ts';
-import { type RebuildOptions, rebuildCommand } from './rebuild.ts';
-import { type ExitCode, exitCodes, runTask } from './run-task.ts';
-import { statusCommand } from './status.ts';
+import type { ImportOptions } from './import-file.ts';
+import type { NewKeyOptions } from './keys.ts';
+import type { RebuildOptions } from './rebuild.ts';
+import { type ExitCode, exitCodes, runTask, type Task } from './run-task.ts';
+import type { Terminal } from './terminal.ts';
 
 const AFTERWORD = `
 Database: that of DATABASE_URL; else that of a running \`headroom start\` over the same DATA_DIR; else the embedded one in
@@ -17,11 +14,8 @@ DATA_DIR, started for the command alone. With EVENT_STORE_URL the log is in Even
 
 Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 imported, but lines of the file were refused.`;
 
-/** A command that runs to an end, with the settings of the environment. */
-const withSettings = (task: (settings: Settings) => Promise<ExitCode>): Promise<void> => {
-  const settings = settingsOrExit();
-  return runTask(() => task(settings));
-};
+/** How a command is carried out: loaded only when it is asked for, since most of Headroom stands behind some. */
+type Run = (load: () => Promise<Task>) => Promise<void>;
 
 const addProcesses = (program: Command): void => {
   program
@@ -38,29 +32,29 @@ const addProcesses = (program: Command): void => {
     .action(async () => (await import('../projector.ts')).runProjector());
 };
 
-const addUpkeep = (program: Command): void => {
+const addUpkeep = (program: Command, run: Run): void => {
   program
     .command('migrate')
     .description('bring the database up to date')
-    .action(() => withSettings(migrateCommand));
+    .action(() => run(async () => (await import('./migrate.ts')).migrateCommand));
   program
     .command('status')
     .description('say how far the read models have folded the log')
-    .action(() => withSettings(statusCommand));
+    .action(() => run(async () => (await import('./status.ts')).statusCommand));
   program
     .command('rebuild')
     .description('fold the log anew and put the result in place, while the old read models serve')
-    .argument('[projection...]', `any of ${projections.map(({ name }) => name).join(', ')}; all when none is named`)
+    .argument('[projection...]', 'their names, as `status` lists them; all when none is named')
     .option('--accept-differences', 'put the result in place although rows differ from those of the same version')
     .action((names: string[], options: RebuildOptions) =>
-      withSettings((settings) => rebuildCommand(settings, names, options)),
+      run(async () => (await import('./rebuild.ts')).rebuildCommand(names, options)),
     );
 };
 
 const choice = (flags: string, description: string, parameter: string): Option =>
   new Option(flags, description).choices(importChoices(parameter));
 
-const addImport = (program: Command): void => {
+const addImport = (program: Command, run: Run): void => {
   program
     .command('import')
     .description('import the hours of a tracker’s CSV export through the API')
@@ -81,51 +75,72 @@ const addImport = (program: Command): void => {
     .option('--url <url>', 'of the API; HEADROOM_URL, or the running `headroom start`, when absent')
     .option('--key <key>', 'an API key that may import; HEADROOM_KEY when absent')
     .action((file: string, options: ImportOptions) =>
-      withSettings((settings) => importCommand(settings, file, options)),
+      run(async () => (await import('./import-file.ts')).importCommand(file, options)),
     );
 };
 
 const tenantOption = (): Option =>
   new Option('--tenant <id>', 'whose: lower-case letters, digits and _ (the demo is `demo`)').makeOptionMandatory();
 
-const addKeys = (program: Command): void => {
+const addKeys = (program: Command, run: Run): void => {
   const key = program.command('key').description('make, list and revoke API keys');
   key
     .command('create')
     .description('make a key and print it, this once')
     .addOption(tenantOption())
-    .addOption(new Option('--role <role>', 'what it may do').choices(roleNames).makeOptionMandatory())
+    .addOption(new Option('--role <role>', 'what it may do').choices(Object.keys(roles)).makeOptionMandatory())
     .requiredOption('--name <text>', 'what the key is for')
     .option('--specialist <id>', 'the specialist behind it; needed for the role specialist')
     .option('--expires <when>', 'a day (2027-01-01) or an instant; never when absent')
     .option('--scope <permission...>', 'what an integration may do, and nothing else')
-    .action((options: NewKeyOptions) => withSettings((settings) => createKeyCommand(settings, options)));
+    .action((options: NewKeyOptions) => run(async () => (await import('./keys.ts')).createKeyCommand(options)));
   key
     .command('list')
     .description('list the keys of a tenant, without their secrets')
     .addOption(tenantOption())
-    .action(({ tenant }: { tenant: string }) => withSettings((settings) => listKeysCommand(settings, tenant)));
+    .action(({ tenant }: { tenant: string }) => run(async () => (await import('./keys.ts')).listKeysCommand(tenant)));
   key
     .command('revoke')
     .description('revoke a key; it is refused a few seconds later')
     .argument('<id>', 'as listed')
     .addOption(tenantOption())
     .action((id: string, { tenant }: { tenant: string }) =>
-      withSettings((settings) => revokeKeyCommand(settings, id, tenant)),
+      run(async () => (await import('./keys.ts')).revokeKeyCommand(id, tenant)),
     );
 };
 
-/** The command line. */
-export const createProgram = (): Command => {
+const createProgram = ({ print, tell }: Terminal, run: Run): Command => {
   const program = new Command('headroom')
     .description('Client relationships managed by their profitability')
     .version(productVersion, '--version', 'print the version')
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage))
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'headroom: ')) })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => print(text.trimEnd()),
+      writeErr: (text) => tell(text.trimEnd()),
+      outputError: (text) => tell(text.trimEnd().replace(/^error: /, 'headroom: ')),
+    })
     .addHelpText('after', AFTERWORD);
   addProcesses(program);
-  addUpkeep(program);
-  addImport(program);
-  addKeys(program);
+  addUpkeep(program, run);
+  addImport(program, run);
+  addKeys(program, run);
   return program;
+};
+
+/**
+ * Carries out a command line. Gives the code to exit with; undefined when a process was started that sets it when it
+ * ends.
+ */
+export const runCommandLine = async (args: readonly string[], terminal: Terminal): Promise<ExitCode | undefined> => {
+  let code: ExitCode | undefined;
+  const program = createProgram(terminal, async (load) => {
+    code = await runTask(terminal, await load());
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
+  }
+  return code;
 };

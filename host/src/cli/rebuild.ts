@@ -3,9 +3,8 @@ import { openBase } from '../composition.ts';
 import { migrateDatabaseAt } from '../migrations.ts';
 import { projections } from '../operations.ts';
 import { Explained } from '../process/explain.ts';
-import type { Settings } from '../settings.ts';
 import { quietly } from './quietly.ts';
-import { type ExitCode, exitCodes, print, tell } from './run-task.ts';
+import { exitCodes, type Task } from './run-task.ts';
 import { withDatabase } from './with-database.ts';
 
 export interface RebuildOptions {
@@ -32,15 +31,6 @@ const lineOf = ({ phase, events, position, target, eventsPerSecond, etaSeconds }
   return `folding: ${share}%, ${grouped.format(events)} events, ${grouped.format(eventsPerSecond)} a second${left}`;
 };
 
-const CLEAR_LINE = '\r\u001b[K';
-
-/** On a terminal one line that changes, elsewhere a line each time. */
-const showProgress = (progress: RebuildProgress): void => {
-  if (progress.phase === 'done') return void (process.stderr.isTTY && process.stderr.write(CLEAR_LINE));
-  if (process.stderr.isTTY) process.stderr.write(`${CLEAR_LINE}${lineOf(progress)}`);
-  else tell(lineOf(progress));
-};
-
 const summary = ({ events, seconds, position, compared, differences }: RebuildReport): string => {
   const rate = grouped.format(Math.round(events / Math.max(seconds, 0.001)));
   const done = `Rebuilt from ${grouped.format(events)} events up to position ${position} in ${seconds.toFixed(1)} s (${rate} a second).`;
@@ -49,27 +39,29 @@ const summary = ({ events, seconds, position, compared, differences }: RebuildRe
 };
 
 /** Folds the log anew for these projections and puts the result in place; what serves goes on serving meanwhile. */
-export const rebuildCommand = (
-  settings: Settings,
-  names: readonly string[],
-  { acceptDifferences = false }: RebuildOptions,
-): Promise<ExitCode> => {
-  const wanted = chosen(names);
-  return withDatabase(settings, async (databaseUrl) => {
-    await migrateDatabaseAt(databaseUrl);
-    await using closing = new AsyncDisposableStack();
-    const { eventStoreUrl } = settings;
-    const { store } = await openBase(closing, { databaseUrl, eventStoreUrl, logger: quietly, processName: 'rebuild' });
-    const report = await rebuild({
-      store,
-      connectionString: databaseUrl,
-      projections: wanted,
-      onProgress: showProgress,
-      compare: acceptDifferences ? 'report' : 'stop',
+export const rebuildCommand =
+  (names: readonly string[], { acceptDifferences = false }: RebuildOptions): Task =>
+  ({ print, progress, endProgress }, settings) =>
+    withDatabase(settings, async (databaseUrl) => {
+      const wanted = chosen(names);
+      await migrateDatabaseAt(databaseUrl);
+      await using closing = new AsyncDisposableStack();
+      const { eventStoreUrl } = settings;
+      const { store } = await openBase(closing, {
+        databaseUrl,
+        eventStoreUrl,
+        logger: quietly,
+        processName: 'rebuild',
+      });
+      const report = await rebuild({
+        store,
+        connectionString: databaseUrl,
+        projections: wanted,
+        onProgress: (how) => (how.phase === 'done' ? endProgress() : progress(lineOf(how))),
+        compare: acceptDifferences ? 'report' : 'stop',
+      });
+      for (const { projection, table, count } of report.differences)
+        print(`${projection}.${table}: ${count} rows differed`);
+      print(summary(report));
+      return exitCodes.done;
     });
-    for (const { projection, table, count } of report.differences)
-      print(`${projection}.${table}: ${count} rows differed`);
-    print(summary(report));
-    return exitCodes.done;
-  });
-};

@@ -1,4 +1,6 @@
 import { explain } from '../process/explain.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What a command of the command line ends with. */
 export const exitCodes = {
@@ -12,19 +14,23 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What a person or a script reads on. */
-export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+export type Task = (terminal: Terminal, settings: Settings) => Promise<ExitCode>;
 
-/** What is said beside the result. */
-export const tell = (text: string): void => void process.stderr.write(`${text}\n`);
-
-/** Runs a command to its end; a failure is told in one line (and with its stack when LOG_LEVEL is debug). */
-export const runTask = async (task: () => Promise<ExitCode>): Promise<void> => {
+/**
+ * Runs a command with the settings of the environment. A failure is told in one line, and with its stack when LOG_LEVEL
+ * is debug.
+ */
+export const runTask = async (terminal: Terminal, task: Task): Promise<ExitCode> => {
+  const read = readSettings(terminal.environment);
+  if ('problems' in read) {
+    for (const problem of read.problems) terminal.tell(`headroom: ${problem}`);
+    return exitCodes.wrongUsage;
+  }
   try {
-    process.exitCode = await task();
+    return await task(terminal, read.settings);
   } catch (error) {
-    process.exitCode = exitCodes.failed;
-    tell(`headroom: ${explain(error)}`);
-    if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) tell(String(error.stack));
+    terminal.tell(`headroom: ${explain(error)}`);
+    if (read.settings.logLevel === 'debug' && error instanceof Error) terminal.tell(String(error.stack));
+    return exitCodes.failed;
   }
 };

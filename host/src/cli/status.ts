@@ -1,13 +1,12 @@
 import { projectionLag } from '@headroom/projecting';
 import { openBase } from '../composition.ts';
 import { projections } from '../operations.ts';
-import type { Settings } from '../settings.ts';
 import { quietly } from './quietly.ts';
-import { type ExitCode, exitCodes, print } from './run-task.ts';
+import { exitCodes, type Task } from './run-task.ts';
 import { withDatabase } from './with-database.ts';
 
 /** Says how far every projection has folded the log; fails when one is missing or stopped. */
-export const statusCommand = (settings: Settings): Promise<ExitCode> =>
+export const statusCommand: Task = ({ print }, settings) =>
   withDatabase(settings, async (databaseUrl) => {
     await using closing = new AsyncDisposableStack();
     const { eventStoreUrl } = settings;

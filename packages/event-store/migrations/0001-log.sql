@@ -28,15 +28,16 @@ insert into log.head default values;
 -- Appends to many streams at once; a stream may be named once. What does not fit takes no position and does not fail the
 -- others; appends of one bundle are taken all or none. For each append: its bundle, its stream, the revision that the
 -- stream must have (-1: none; -2: any will do, unless the stream holds the first of the events already), the number of
--- its first event, counted from 1, and how many they are. For each event: the number of its append, and the stream.
+-- its first event, counted from 1, and how many they are. For each event: the number of its append.
 -- Gives the head before, the revision that each stream had, and which appends were taken.
 create function log.append(
   bundles integer[], stream_ids text[], expecteds integer[], firsts integer[], sizes integer[],
-  owners integer[], owner_streams text[], types text[], ids uuid[], datas json[], metas json[],
+  owners integer[], types text[], ids uuid[], datas json[], metas json[],
   out head bigint, out revisions integer[], out takens boolean[]
 ) language plpgsql as $$
 declare
   newest_at timestamptz;
+  appends integer := cardinality(stream_ids);
   -- What has to be added to the number of an append's event to get its place among those taken.
   shifts integer[];
   total integer;
@@ -47,43 +48,49 @@ begin
   select e.position, e.at into head, newest_at from log.events e order by e.position desc limit 1;
   head := coalesce(head, 0);
 
-  -- The sub-selects are scalar, because those are always answered from the index; `exists` may be turned into a scan of
-  -- the whole log.
-  with found as materialized (
-    select a.*, coalesce((
-      select e.revision from log.events e where e.stream_id = a.stream_id order by e.revision desc limit 1
-    ), -1) as revision
-    from unnest(bundles, stream_ids, expecteds, firsts, sizes)
-      with ordinality as a(bundle, stream_id, expected, first, size, n)
-  ), judged as (
-    select f.n, f.bundle, f.first, f.size, f.revision, case f.expected
-      when f.revision then true
-      when -2 then (
-        select e.revision from log.events e where e.stream_id = f.stream_id and e.id = ids[f.first] limit 1
-      ) is null
-      else false
-    end as fits
-    from found f
-  ), decided as (
-    select j.n, j.first, j.size, j.revision, bool_and(j.fits) over (partition by j.bundle) as taken
-    from judged j
-  ), placed as (
-    select d.n, d.size, d.revision, d.taken,
-      (sum(d.size) filter (where d.taken) over (order by d.n))::integer - d.size - d.first + 1 as shift
-    from decided d
-  )
-  select array_agg(p.revision order by p.n), array_agg(p.taken order by p.n),
-    array_agg(coalesce(p.shift, 0) order by p.n), sum(p.size) filter (where p.taken)
-  into revisions, takens, shifts, total
-  from placed p;
+  -- A scalar sub-select is always answered from the index; `exists` may be turned into a scan of the whole log.
+  revisions := array(
+    select coalesce((
+      select e.revision from log.events e where e.stream_id = stream_ids[n] order by e.revision desc limit 1
+    ), -1)
+    from generate_series(1, appends) n order by n
+  );
+
+  if revisions = expecteds then
+    takens := array_fill(true, array[appends]);
+    shifts := array_fill(0, array[appends]);
+    total := cardinality(owners);
+  else
+    with judged as (
+      select a.*, case a.expected
+        when a.revision then true
+        when -2 then (
+          select e.revision from log.events e where e.stream_id = stream_ids[a.n] and e.id = ids[a.first] limit 1
+        ) is null
+        else false
+      end as fits
+      from unnest(bundles, expecteds, revisions, firsts, sizes)
+        with ordinality as a(bundle, expected, revision, first, size, n)
+    ), decided as (
+      select j.n, j.first, j.size, bool_and(j.fits) over (partition by j.bundle) as taken
+      from judged j
+    ), placed as (
+      select d.n, d.size, d.taken,
+        (sum(d.size) filter (where d.taken) over (order by d.n))::integer - d.size - d.first + 1 as shift
+      from decided d
+    )
+    select array_agg(p.taken order by p.n), array_agg(coalesce(p.shift, 0) order by p.n),
+      sum(p.size) filter (where p.taken)
+    into takens, shifts, total
+    from placed p;
+  end if;
 
   if total > 0 then
     insert into log.events (position, stream_id, revision, type, id, data, meta, at)
-    select head + e.n + shifts[e.owner], e.stream_id, revisions[e.owner] + 1 + e.n - firsts[e.owner],
-      e.type, e.id, e.data, e.meta, greatest(newest_at, date_trunc('milliseconds', clock_timestamp()))
-    from unnest(owners, owner_streams, types, ids, datas, metas)
-      with ordinality as e(owner, stream_id, type, id, data, meta, n)
-    where takens[e.owner];
+    select head + n + shifts[owners[n]], stream_ids[owners[n]], revisions[owners[n]] + 1 + n - firsts[owners[n]],
+      types[n], ids[n], datas[n], metas[n], greatest(newest_at, date_trunc('milliseconds', clock_timestamp()))
+    from generate_series(1, cardinality(owners)) n
+    where takens[owners[n]];
 
     perform pg_notify('headroom_log', (head + total)::text);
   end if;

@@ -15,19 +15,19 @@ export type Bundle = readonly SerialisedAppend[];
 
 const ANY = -2;
 
-const TEXT = `select head, revisions::text, takens::text from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+const TEXT = `select head, revisions::text, takens::text from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
 
 /** The one prepared statement that appends a batch; no two of its appends may name the same stream. */
 export const appendStatement = (bundles: readonly Bundle[]) => {
   const appends = bundles.flat();
   const firsts: number[] = [];
   const owners: number[] = [];
-  const events: { readonly streamId: string; readonly event: SerialisedEvent }[] = [];
+  const events: SerialisedEvent[] = [];
   for (const [index, append] of appends.entries()) {
     firsts.push(events.length + 1);
     for (const event of append.events) {
       owners.push(index + 1);
-      events.push({ streamId: append.streamId, event });
+      events.push(event);
     }
   }
   return {
@@ -41,11 +41,10 @@ export const appendStatement = (bundles: readonly Bundle[]) => {
       int4Array(firsts),
       int4Array(appends.map((append) => append.events.length)),
       int4Array(owners),
-      textArray(events.map(({ streamId }) => streamId)),
-      textArray(events.map(({ event }) => event.type)),
-      uuidArray(events.map(({ event }) => event.id)),
-      jsonArray(events.map(({ event }) => event.data)),
-      jsonArray(events.map(({ event }) => event.meta)),
+      textArray(events.map(({ type }) => type)),
+      uuidArray(events.map(({ id }) => id)),
+      jsonArray(events.map(({ data }) => data)),
+      jsonArray(events.map(({ meta }) => meta)),
     ],
   };
 };

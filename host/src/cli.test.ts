@@ -36,7 +36,7 @@ const KEY = /^hdr_live_([0-9a-f]{16})_[\w-]{43}\n$/;
 t.test('help, and wrong usage', patiently, async (t) => {
   const help = await cli({}, '--help');
   t.equal(help.code, 0);
-  for (const command of ['start', 'api', 'projector', 'migrate', 'status', 'rebuild', 'import', 'key'])
+  for (const command of ['start', 'api', 'projector', 'migrate', 'status', 'rebuild', 'resume', 'import', 'key'])
     t.match(help.out, new RegExp(`^  ${command} `, 'm'));
   t.match(help.out, /Exit codes: 0 done/);
   const wrong: [string[], RegExp][] = [
@@ -110,6 +110,7 @@ t.test('over a database that others run', patiently, async (t) => {
   t.match(await run('rebuild', 'agency', 'nonsense'), { code: 1, err: /no projection nonsense; there are agency,/ });
   t.match(await run('rebuild'), { code: 0, out: /^Rebuilt from 0 events/ });
   t.match(await run('status'), { code: 0, out: /^agency\tfollowing\tat 0\t0 behind\n/ });
+  t.match(await run('resume'), { code: 0, out: 'None of them had stopped.\n' });
   const nowhere = await cli({ DATABASE_URL: 'postgres://127.0.0.1:1/none' }, 'migrate');
   t.match(nowhere, { code: 1, err: /^headroom: The database cannot be reached: .*\n$/ });
 });

@@ -49,6 +49,11 @@ const addUpkeep = (program: Command, run: Run): void => {
     .action((names: string[], options: RebuildOptions) =>
       run(async () => (await import('./rebuild.ts')).rebuildCommand(names, options)),
     );
+  program
+    .command('resume')
+    .description('let projections that stopped at an event try it again')
+    .argument('[projection...]', 'their names, as `status` lists them; all when none is named')
+    .action((names: string[]) => run(async () => (await import('./resume.ts')).resumeCommand(names)));
 };
 
 const choice = (flags: string, description: string, parameter: string): Option =>

@@ -1,8 +1,7 @@
-import { type Projection, type RebuildProgress, type RebuildReport, rebuild } from '@headroom/projecting';
+import { type RebuildProgress, type RebuildReport, rebuild } from '@headroom/projecting';
 import { openBase } from '../composition.ts';
 import { migrateDatabaseAt } from '../migrations.ts';
-import { projections } from '../operations.ts';
-import { Explained } from '../process/explain.ts';
+import { chosenProjections } from './chosen-projections.ts';
 import { quietly } from './quietly.ts';
 import { exitCodes, type Task } from './run-task.ts';
 import { withDatabase } from './with-database.ts';
@@ -11,16 +10,6 @@ export interface RebuildOptions {
   /** Put the rebuilt rows in place although they differ from those that serve now. */
   readonly acceptDifferences?: boolean;
 }
-
-/** The projections of these names, all of them when none is named. Throws `Explained` for a name that is none. */
-const chosen = (names: readonly string[]): readonly Projection[] => {
-  if (names.length === 0) return projections;
-  return names.map((name) => {
-    const found = projections.find((projection) => projection.name === name);
-    if (found) return found;
-    throw new Explained(`There is no projection ${name}; there are ${projections.map((each) => each.name).join(', ')}`);
-  });
-};
 
 const grouped = new Intl.NumberFormat('en');
 
@@ -43,7 +32,7 @@ export const rebuildCommand =
   (names: readonly string[], { acceptDifferences = false }: RebuildOptions): Task =>
   ({ print, progress, endProgress }, settings) =>
     withDatabase(settings, async (databaseUrl) => {
-      const wanted = chosen(names);
+      const wanted = chosenProjections(names);
       await migrateDatabaseAt(databaseUrl);
       await using closing = new AsyncDisposableStack();
       const { eventStoreUrl } = settings;

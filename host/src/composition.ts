@@ -13,8 +13,6 @@ import { productVersion } from './version.ts';
 /** What every process stands on: the database and the log. */
 export interface Base {
   readonly databaseUrl: string;
-  /** Whether the log is kept in that database, too. */
-  readonly logInDatabase: boolean;
   readonly pool: ReturnType<typeof createPool>;
   readonly store: EventStore;
   /** The log is kept in this database, too: what is written before an append cannot be lost without it. */

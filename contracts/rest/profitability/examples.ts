@@ -8,11 +8,11 @@ export const provenanceExample = { asOf: '2026-03-31', knownAt: 128, formulaVers
 
 export const totalsExample = {
   contractRevenue: rub(20_000_000),
-  revenue: rub(18_549_693),
+  revenue: rub(18_549_694),
   cost: rub(11_910_225),
-  profit: rub(6_639_468),
+  profit: rub(6_639_469),
   margin: '0.357929',
-  markup: '0.557459',
+  markup: '0.557460',
   estimateAtCompletion: rub(12_841_425),
   forecastProfit: rub(7_158_575),
   forecastMargin: '0.357929',

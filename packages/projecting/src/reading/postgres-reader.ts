@@ -79,6 +79,8 @@ export class PostgresReader implements RowReader {
   readonly position: number;
   readonly #client: Queryable;
   readonly #schemaOf: (table: AnyTable) => string;
+  /** Questions may ask for several things at once; a connection takes one query after the other. */
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(client: Queryable, position: number, schemaOf: (table: AnyTable) => string) {
     this.#client = client;
@@ -126,7 +128,9 @@ export class PostgresReader implements RowReader {
 
   async #rows(table: AnyTable, text: string, values: readonly unknown[]): Promise<AnyRow[]> {
     const query = { text, values: [...values], rowMode: 'array' as const, types: asWritten };
-    const { rows } = await this.#client.query<(string | null)[]>(query);
+    const answered = this.#before.then(() => this.#client.query<(string | null)[]>(query));
+    this.#before = answered.catch(() => undefined);
+    const { rows } = await answered;
     const { parse } = shapeOf(table);
     return rows.map(parse);
   }

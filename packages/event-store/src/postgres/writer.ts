@@ -38,6 +38,9 @@ const unknown = (cause: unknown): UnknownOutcome =>
 
 const unavailable = (cause: unknown): Unavailable => new Unavailable('the store does not take events now', { cause });
 
+/** Tells nobody anything. */
+const nobody = (): void => undefined;
+
 class Batches {
   readonly #queue: Waiting[] = [];
   readonly #connection: WriteConnection;
@@ -60,14 +63,33 @@ class Batches {
     await this.#running;
   }
 
-  /** While a batch is under way the next one gathers; no timer makes anybody wait. */
+  /**
+   * While a batch is under way the next one gathers; no timer makes anybody wait. When many have gathered, they are sent
+   * before the callers of the last batch are told, so that the server need not wait for what those do next.
+   */
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
-      // One turn of the event loop: whoever was just answered, or arrived together with the first, comes along.
-      await turn();
+    let tell = nobody;
+    let size = Number.POSITIVE_INFINITY;
+    for (;;) {
+      if (this.#queue.length * 2 < size) {
+        tell();
+        tell = nobody;
+        // One turn of the event loop: whoever was just told, or arrived together with the first, comes along.
+        await turn();
+      }
+      if (this.#queue.length === 0) break;
       const client = this.#connection.current();
-      if (client) await this.#send(client, gather(this.#queue));
-      else await this.#reconnect();
+      if (client) {
+        const batch = gather(this.#queue);
+        const sent = this.#send(client, batch);
+        tell();
+        tell = await sent;
+        size = batch.length;
+      } else {
+        tell();
+        tell = nobody;
+        await this.#reconnect();
+      }
     }
     this.#running = undefined;
   }
@@ -83,37 +105,43 @@ class Batches {
     for (const { reject } of overdue) reject(new Unavailable('the store cannot be reached', { cause: failed }));
   }
 
-  async #send(client: pg.Client, batch: readonly Waiting[]): Promise<void> {
+  /** Gives what tells the callers. */
+  async #send(client: pg.Client, batch: readonly Waiting[]): Promise<() => void> {
     const bundles = batch.map(({ bundle }) => bundle);
     const timer = setTimeout(() => this.#connection.drop(client), this.#timeoutMs);
     try {
       const { rows } = await client.query<AppendRow>(appendStatement(bundles));
       const verdicts = readVerdicts(bundles, rows[0] as AppendRow);
-      for (const [n, { resolve }] of batch.entries()) resolve(verdicts[n] as Verdict[]);
+      return () => {
+        for (const [n, { resolve }] of batch.entries()) resolve(verdicts[n] as Verdict[]);
+      };
     } catch (error) {
-      await this.#fail(client, batch, error);
+      return await this.#fail(client, batch, error);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #fail(client: pg.Client, batch: readonly Waiting[], error: unknown): Promise<void> {
+  async #fail(client: pg.Client, batch: readonly Waiting[], error: unknown): Promise<() => void> {
     const lost = isConnectionLoss(error);
     if (lost || blamesServer(error)) this.#connection.drop(client);
     if (!lost && batch.length > 1 && blamesContent(error)) return this.#sendOneByOne(client, batch);
     const reason = (): unknown => (lost ? unknown(error) : blamesServer(error) ? unavailable(error) : error);
-    for (const { reject } of batch) reject(reason());
+    return () => {
+      for (const { reject } of batch) reject(reason());
+    };
   }
 
   /** The batch was rolled back because of one of its appends: the others shall not suffer for it. */
-  async #sendOneByOne(client: pg.Client, batch: readonly Waiting[]): Promise<void> {
+  async #sendOneByOne(client: pg.Client, batch: readonly Waiting[]): Promise<() => void> {
     for (const [n, waiting] of batch.entries()) {
       if (this.#connection.current() !== client) {
         this.#queue.unshift(...batch.slice(n));
-        return;
+        break;
       }
-      await this.#send(client, [waiting]);
+      (await this.#send(client, [waiting]))();
     }
+    return nobody;
   }
 }
 

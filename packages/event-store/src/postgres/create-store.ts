@@ -14,7 +14,7 @@ export interface PostgresEventStoreOptions {
   readonly connectionString: string;
   /** Shows in `pg_stat_activity`; `headroom` unless told. */
   readonly applicationName?: string;
-  /** Connections that answer short questions, and as many for long readings; 8 unless told. One more appends. */
+  /** Connections that answer short questions; 8 unless told. Appending takes one more, and each long reading its own. */
   readonly maxConnections?: number;
   /** How long an append may wait for a connection, and then for its outcome; 10,000 unless told. */
   readonly appendTimeoutMs?: number;
@@ -23,6 +23,9 @@ export interface PostgresEventStoreOptions {
 /** Brings the schema `log` up to date. Gives the names of the migrations that it applied. */
 export const migrateEventStore = (pool: pg.Pool): Promise<string[]> =>
   migrate(pool, { component: 'log', folder: fileURLToPath(new URL('../../migrations', import.meta.url)) });
+
+/** Long readings at once; another one waits until one of them ends. */
+const MOST_READERS = 24;
 
 const HEAD = 'select position from log.events order by position desc limit 1';
 const RECORDED_AT = 'select at from log.events where position <= $1 order by position desc limit 1';
@@ -55,10 +58,7 @@ const createQuestions = (pool: pg.Pool) => ({
 export const createPostgresEventStore = async (options: PostgresEventStoreOptions): Promise<EventStore> => {
   const { connectionString, applicationName = 'headroom', maxConnections = 8, appendTimeoutMs = 10_000 } = options;
   const pool = createPool(connectionString, { applicationName: `${applicationName} log`, max: maxConnections });
-  const readers = createPool(connectionString, {
-    applicationName: `${applicationName} log reader`,
-    max: maxConnections,
-  });
+  const readers = createPool(connectionString, { applicationName: `${applicationName} log reader`, max: MOST_READERS });
   const writer = createWriter({
     connectionString,
     applicationName: `${applicationName} log writer`,

@@ -1,6 +1,6 @@
 import { type AllStreamRecordedEvent, BACKWARDS, END, type EventStoreDBClient, FORWARDS } from '@eventstore/db-client';
 import { positionOf, type ReadEvent, toReadEvent } from './recorded-event.ts';
-import { untilSilent } from './stream-reading.ts';
+import { readThrough } from './stream-reading.ts';
 
 /** Where a reading backwards begins: before the record at a position, or at the end of the log. */
 export type From = number | typeof END;
@@ -22,9 +22,10 @@ const recordsBefore = async (
 ): Promise<AllStreamRecordedEvent[]> => {
   const fromPosition = from === END ? END : toLogPosition(from);
   const records: AllStreamRecordedEvent[] = [];
-  for await (const { event } of untilSilent(client.readAll({ direction: BACKWARDS, fromPosition, maxCount }))) {
+  await readThrough(client.readAll({ direction: BACKWARDS, fromPosition, maxCount }), ({ event }) => {
     if (event) records.push(event);
-  }
+    return true;
+  });
   return records;
 };
 
@@ -57,8 +58,11 @@ export const recordAt = async (
   client: EventStoreDBClient,
   position: number,
 ): Promise<AllStreamRecordedEvent | undefined> => {
-  const fromPosition = toLogPosition(position);
-  for await (const { event } of untilSilent(client.readAll({ direction: FORWARDS, fromPosition, maxCount: 1 })))
-    return event;
-  return undefined;
+  let record: AllStreamRecordedEvent | undefined;
+  const read = client.readAll({ direction: FORWARDS, fromPosition: toLogPosition(position), maxCount: 1 });
+  await readThrough(read, ({ event }) => {
+    record = event;
+    return true;
+  });
+  return record;
 };

@@ -3,7 +3,7 @@ import { isInvalidPosition } from './failures.ts';
 import { createLandmarks } from './landmarks.ts';
 import { lastEventBefore, later, latestInstantBefore, recordAt, toLogPosition } from './log-ends.ts';
 import { positionOf, type ReadEvent, toReadEvent } from './recorded-event.ts';
-import { untilSilent } from './stream-reading.ts';
+import { readThrough } from './stream-reading.ts';
 
 /** What is known of places in the log. One try each: failures are thrown. */
 export interface Positions {
@@ -86,9 +86,10 @@ const lastUntil = async (
 ): Promise<ReadEvent | undefined> => {
   let last: ReadEvent | undefined;
   const fromPosition = from === 0 ? START : toLogPosition(from);
-  for await (const { event } of untilSilent(client.readAll({ direction: FORWARDS, fromPosition }))) {
-    if (!event || tooLate(positionOf(event), event.created.getTime())) break;
+  await readThrough(client.readAll({ direction: FORWARDS, fromPosition }), ({ event }) => {
+    if (!event || tooLate(positionOf(event), event.created.getTime())) return false;
     last = toReadEvent(event) ?? last;
-  }
+    return true;
+  });
   return last ?? (from === 0 ? undefined : lastEventBefore(client, from));
 };

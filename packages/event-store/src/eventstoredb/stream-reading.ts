@@ -1,37 +1,43 @@
-import {
-  type EventStoreDBClient,
-  type ResolvedEvent,
-  START,
-  type StreamingRead,
-  StreamNotFoundError,
-} from '@eventstore/db-client';
+import { type EventStoreDBClient, START, type StreamingRead, StreamNotFoundError } from '@eventstore/db-client';
 import { NoAnswer } from './failures.ts';
 import { type ReadEvent, toReadEvent } from './recorded-event.ts';
 
 /** How long a read may stay silent before it is given up, in ms. */
 export const SILENCE_MS = 10_000;
 
-/** Ends a read for good, however far it has come. What it still has to say is of no interest. */
-export const abandon = (read: { cancel(): Promise<void>; destroy(): unknown }): void => {
+/**
+ * Hands over what a read gives, one by one, until it ends or `take` has had enough (false). Rejects with what the read
+ * or `take` fails with, and with `NoAnswer` when nothing is heard for too long. The call is cancelled in any case.
+ */
+export const readThrough = <T>(read: StreamingRead<T>, take: (item: T) => boolean): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const finish = (settle: () => void): void => {
+      clearTimeout(silence);
+      read.off('data', onData);
+      if (!read.readableEnded) abandon(read);
+      settle();
+    };
+    const fail = (error: unknown): void => finish(() => reject(error));
+    const onData = (item: T): void => {
+      silence.refresh();
+      try {
+        if (!take(item)) finish(resolve);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    const silence = setTimeout(() => fail(new NoAnswer(`nothing heard of for ${SILENCE_MS} ms`)), SILENCE_MS);
+    read.on('data', onData);
+    read.on('end', () => finish(resolve));
+    // Stays for good: a failure may come when nobody listens any more, and must not take the process down.
+    read.on('error', fail);
+  });
+
+/** Ends a read for good, however far it has come. Without the cancellation the server would go on with it. */
+const abandon = (read: { cancel(): Promise<void>; destroy(): unknown }): void => {
   read.cancel().catch(() => undefined);
   read.destroy();
 };
-
-/** What a read gives, until it ends or says nothing for too long (`NoAnswer`). The call is cancelled in any case. */
-export async function* untilSilent<T>(read: StreamingRead<T>): AsyncGenerator<T> {
-  const silence = setTimeout(() => read.destroy(new NoAnswer(`no answer within ${SILENCE_MS} ms`)), SILENCE_MS);
-  // A failure may come when nobody iterates any more, and must not take the process down.
-  read.on('error', () => clearTimeout(silence));
-  try {
-    for await (const item of read) {
-      silence.refresh();
-      yield item;
-    }
-  } finally {
-    clearTimeout(silence);
-    if (!read.readableEnded) abandon(read);
-  }
-}
 
 /** The events of a stream from a revision on; none when it does not exist. One try: failures are thrown. */
 export const readStreamEvents = async (
@@ -43,12 +49,11 @@ export const readStreamEvents = async (
   const events: ReadEvent[] = [];
   const from = fromRevision === 0 ? START : BigInt(fromRevision);
   try {
-    for await (const { event } of untilSilent<ResolvedEvent>(
-      client.readStream(streamId, { fromRevision: from, maxCount }),
-    )) {
+    await readThrough(client.readStream(streamId, { fromRevision: from, maxCount }), ({ event }) => {
       const read = event && toReadEvent(event);
       if (read) events.push(read);
-    }
+      return true;
+    });
   } catch (error) {
     if (error instanceof StreamNotFoundError) return [];
     throw error;

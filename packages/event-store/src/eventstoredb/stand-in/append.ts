@@ -48,22 +48,20 @@ export const serveAppend =
   };
 
 /** The append, once it has arrived whole; undefined when the connection went before. */
-const received = async (
-  call: AsyncIterable<Request>,
-): Promise<{ options: Options; events: readonly Proposed[] } | undefined> => {
-  let options: Options | undefined;
-  const events: Proposed[] = [];
-  try {
-    for await (const request of call) {
+const received = (
+  call: ServerReadableStream<Request, Response>,
+): Promise<{ options: Options; events: readonly Proposed[] } | undefined> =>
+  new Promise((resolve) => {
+    let options: Options | undefined;
+    const events: Proposed[] = [];
+    call.on('data', (request: Request) => {
       options ??= request.getOptions();
       const message = request.getProposedMessage();
       if (message) events.push(proposed(message));
-    }
-  } catch {
-    return undefined;
-  }
-  return options && { options, events };
-};
+    });
+    call.on('end', () => resolve(options && { options, events }));
+    for (const event of ['cancelled', 'error']) call.on(event, () => resolve(undefined));
+  });
 
 const answer = (result: Exclude<WriteResult, { kind: 'too-large' }>, options: Options): Response => {
   const response = new streams.AppendResp();

@@ -16,8 +16,11 @@ export interface Traffic {
 export interface Delivery {
   /** Aborted when the client has gone or the server stops. */
   readonly gone: AbortSignal;
-  /** Sends a message, and waits for as long as the client takes in nothing more. Rejects when it has gone. */
-  send(message: Buffer): Promise<void>;
+  /**
+   * Sends a message. When the client takes in nothing more for now it gives a promise, which passes when the client
+   * does again. Throws and rejects when the client has gone.
+   */
+  send(message: Buffer): Promise<unknown> | undefined;
 }
 
 /** Made once: a read that ends should not cost a stack trace. */
@@ -34,10 +37,10 @@ export const openDelivery = (call: ReadCall, traffic: Traffic): Delivery => {
   for (const event of ['cancelled', 'close', 'error', 'finish']) call.once(event, leave);
   return {
     gone: gone.signal,
-    send: async (message) => {
+    send: (message) => {
       gone.signal.throwIfAborted();
       traffic.sentMessages += 1;
-      if (!call.write(message)) await once(call, 'drain', { signal: gone.signal });
+      return call.write(message) ? undefined : once(call, 'drain', { signal: gone.signal });
     },
   };
 };

@@ -34,7 +34,10 @@ const readStream = async (log: Log, options: Options, delivery: Delivery): Promi
   const from = options.getStream();
   const streamId = nameOf(from?.getStreamIdentifier());
   const stream = log.stream(streamId);
-  if (!stream) return delivery.send(streamNotFoundMessage(streamId));
+  if (!stream) {
+    await delivery.send(streamNotFoundMessage(streamId));
+    return;
+  }
   const backwards = options.getReadDirection() === BACKWARDS;
   const last = stream.length - 1;
   if (backwards) {
@@ -68,7 +71,8 @@ const sendRun = async (
   for (let index = start; left > 0; index += step) {
     const record = records[index];
     if (!record) return;
-    await delivery.send(eventMessage(record));
+    const full = delivery.send(eventMessage(record));
+    if (full) await full;
     left -= 1;
   }
 };

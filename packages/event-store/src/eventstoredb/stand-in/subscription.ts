@@ -74,7 +74,7 @@ const catchUp = async (follower: Follower): Promise<void> => {
     const held = follower.index < log.records.length;
     const pageEnd = Math.min(follower.index + filter.window, log.records.length);
     reachedEnd = pageEnd - follower.index < filter.window;
-    while (follower.index < pageEnd) await consider(follower);
+    await considerUpTo(follower, pageEnd);
     if (!reachedEnd && follower.considered < filter.checkpointEvery) continue;
     follower.considered %= filter.checkpointEvery;
     if (follower.lastSent >= pageStart) await checkpoint(follower, follower.lastSent, follower.lastSent);
@@ -87,7 +87,8 @@ const goLive = async (follower: Follower): Promise<void> => {
   for (;;) {
     while (follower.index < log.records.length) {
       const position = log.records[follower.index]?.position ?? -1;
-      await consider(follower);
+      const full = consider(follower);
+      if (full) await full;
       if (follower.considered < filter.checkpointEvery) continue;
       follower.considered = 0;
       await checkpoint(follower, position, position);
@@ -96,15 +97,22 @@ const goLive = async (follower: Follower): Promise<void> => {
   }
 };
 
-/** Sends the next record if it passes the filter. */
-const consider = async (follower: Follower): Promise<void> => {
+/** Sends the next record if it passes the filter; gives a promise to wait for when the client takes in nothing more. */
+const consider = (follower: Follower): Promise<unknown> | undefined => {
   const record = follower.log.records[follower.index];
   follower.index += 1;
-  if (!record || record.position <= follower.after) return;
+  if (!record || record.position <= follower.after) return undefined;
   follower.considered += 1;
-  if (!follower.filter.allows(record)) return;
-  await follower.delivery.send(eventMessage(record));
+  if (!follower.filter.allows(record)) return undefined;
   follower.lastSent = record.position;
+  return follower.delivery.send(eventMessage(record));
+};
+
+const considerUpTo = async (follower: Follower, end: number): Promise<void> => {
+  while (follower.index < end) {
+    const full = consider(follower);
+    if (full) await full;
+  }
 };
 
 const checkpoint = async (follower: Follower, commit: number, prepare: number): Promise<void> => {

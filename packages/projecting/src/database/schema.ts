@@ -18,17 +18,15 @@ const definitions: { readonly [Type in ColumnType]: string } = {
 export interface SchemaOptions {
   /** Only the look-ups that the fold uses; `lookupDdl` makes the others later. */
   readonly foldLookupsOnly?: boolean;
-  /** Not crash-safe and quicker to fill; `alter table set logged` before it serves. */
-  readonly unlogged?: boolean;
 }
 
 const columnDdl = ([name, { type, nullable }]: [string, Column]): string =>
   `${columnName(name)} ${definitions[type]}${nullable ? '' : ' not null'}`;
 
-const tableDdl = (schema: string, table: AnyTable, unlogged: boolean): string => {
+const tableDdl = (schema: string, table: AnyTable): string => {
   const columns = Object.entries<Column>(table.columns).map(columnDdl);
   const key = `primary key (${table.key.map(columnName).join(', ')})`;
-  return `create ${unlogged ? 'unlogged ' : ''}table ${tableName(schema, table)} (${[...columns, key].join(', ')})`;
+  return `create table ${tableName(schema, table)} (${[...columns, key].join(', ')})`;
 };
 
 const indexDdl = (schema: string, table: AnyTable, lookup: string, columns: readonly string[]): string =>
@@ -46,7 +44,7 @@ export const lookupDdl = (projection: Projection, schema: string, which: 'fold' 
 /** Statements that make the schema of a projection under any name. */
 export const schemaDdl = (projection: Projection, schema: string, options: SchemaOptions = {}): string[] => [
   `create schema ${quote(schema)}`,
-  ...projection.tables.map((table) => tableDdl(schema, table, options.unlogged ?? false)),
+  ...projection.tables.map((table) => tableDdl(schema, table)),
   ...lookupDdl(projection, schema, 'fold'),
   ...(options.foldLookupsOnly ? [] : lookupDdl(projection, schema, 'other')),
 ];

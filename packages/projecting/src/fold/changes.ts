@@ -28,9 +28,8 @@ const take = (cache: RowCache, entries: readonly Entry[]): Changes => {
 export const takeChanges = (unit: UnitOfWork): Changes[] => {
   const changes: Changes[] = [];
   for (const cache of unit.caches) {
-    if (cache.dirty.length === 0) continue;
-    changes.push(take(cache, cache.dirty));
-    cache.dirty = [];
+    const entries = cache.takeDirty();
+    if (entries.length > 0) changes.push(take(cache, entries));
   }
   return changes;
 };

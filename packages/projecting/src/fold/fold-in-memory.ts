@@ -44,8 +44,8 @@ export class MemoryModel {
         unit.open([event]);
         unit.fold([event], 0);
       }
-      // Nobody is going to write them.
-      for (const cache of unit.caches) cache.dirty.length = 0;
+      // Nobody is going to write them; but what could not be written shall not pass here either.
+      for (const cache of unit.caches) for (const entry of cache.takeDirty()) entry.dirty = false;
     }
     this.#position = upTo;
   }

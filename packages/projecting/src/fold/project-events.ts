@@ -5,7 +5,8 @@ import type { ProjectedEvent, Projection, Upcast } from '../projection.ts';
 /** The events of a page as projections see them; each is upcast once for all projections that share an upcaster. */
 export class UpcastPage {
   readonly #events: readonly StoredEvent[];
-  readonly #byUpcast = new Map<Upcast, Map<StoredEvent, ProjectedEvent | undefined>>();
+  /** By upcaster, in the order of the events: null where the event says nothing any more. */
+  readonly #byUpcast = new Map<Upcast, (ProjectedEvent | null | undefined)[]>();
 
   constructor(events: readonly StoredEvent[]) {
     this.#events = events;
@@ -13,17 +14,18 @@ export class UpcastPage {
 
   /** Those that a projection handles, behind a position. Throws what its upcaster throws. */
   for(projection: Projection, types: ReadonlySet<string>, after: number): ProjectedEvent[] {
-    const seen = this.#byUpcast.get(projection.upcast) ?? new Map<StoredEvent, ProjectedEvent | undefined>();
-    this.#byUpcast.set(projection.upcast, seen);
+    const { upcast, handlers } = projection;
+    const seen = this.#byUpcast.get(upcast) ?? [];
+    this.#byUpcast.set(upcast, seen);
     const projected: ProjectedEvent[] = [];
-    for (const stored of this.#events) {
+    for (const [index, stored] of this.#events.entries()) {
       if (stored.position <= after || !types.has(stored.type)) continue;
-      let event = seen.get(stored);
-      if (event === undefined && !seen.has(stored)) {
-        event = upcastEvent(projection.upcast, stored);
-        seen.set(stored, event);
+      let event = seen[index];
+      if (event === undefined) {
+        event = upcastEvent(upcast, stored);
+        seen[index] = event;
       }
-      if (event && projection.handlers[event.type]) projected.push(event);
+      if (event && handlers[event.type]) projected.push(event);
     }
     return projected;
   }
@@ -62,7 +64,7 @@ class UpcastEvent implements ProjectedEvent {
   }
 }
 
-const upcastEvent = (upcast: Upcast, stored: StoredEvent): ProjectedEvent | undefined => {
+const upcastEvent = (upcast: Upcast, stored: StoredEvent): ProjectedEvent | null => {
   const current = upcast(stored.type, stored.data);
-  return current && new UpcastEvent(current.type, current.data, stored);
+  return current === undefined ? null : new UpcastEvent(current.type, current.data, stored);
 };

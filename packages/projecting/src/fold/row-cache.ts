@@ -1,3 +1,4 @@
+import { UnfitValue } from './cell.ts';
 import { type Bucket, LookupIndex } from './lookup-index.ts';
 import { type AnyRow, type AnyTable, joinKey, type RowShape, shapeOf } from './row-shape.ts';
 
@@ -7,6 +8,7 @@ export type Stored = 'unknown' | 'absent' | 'present';
 /** A row in memory, or the knowledge that there is none. */
 export interface Entry {
   readonly key: string;
+  readonly cache: RowCache;
   row: AnyRow | undefined;
   stored: Stored;
   /** Changed since it was last handed to a writer. */
@@ -50,6 +52,7 @@ export class RowCache {
     const weight = row ? this.shape.weigh(row) : EMPTY_WEIGHT;
     const entry: Entry = {
       key,
+      cache: this,
       row,
       stored,
       dirty: false,
@@ -66,13 +69,29 @@ export class RowCache {
     return entry;
   }
 
-  /** Notes that an event has changed the row, and what it weighs now. */
-  weigh(entry: Entry, row: AnyRow): void {
+  /**
+   * Ends what an event did to a row: it now looks as the database will give it back, so that the fold is the same
+   * however the log is cut into pages. Throws `UnfitValue`.
+   */
+  settle(entry: Entry, row: AnyRow): void {
+    this.shape.seal(row);
     entry.changes += 1;
     if (entry.changes > 1 && !(this.shape.hasJson && entry.changes % WEIGHED_EVERY === 0)) return;
     const weight = this.shape.weigh(row);
     this.weight += weight - entry.weight;
     entry.weight = weight;
+  }
+
+  /** Takes the entries out that were changed, to be written. Throws `UnfitValue` when the key of a row was changed. */
+  takeDirty(isDue: (entry: Entry) => boolean = () => true): Entry[] {
+    const due: Entry[] = [];
+    const later: Entry[] = [];
+    for (const entry of this.dirty) (isDue(entry) ? due : later).push(entry);
+    for (const { row, key } of due)
+      if (row && this.shape.keyOf(row) !== key)
+        throw new UnfitValue(`${this.shape.table.name}: the key of a row was changed, or holds what no key can`);
+    this.dirty = later;
+    return due;
   }
 
   /** Notes that an event changes the row: it is to be written, and may move in the indexes. */

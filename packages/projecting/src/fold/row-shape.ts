@@ -67,14 +67,8 @@ const sealer = (tableName: string, cells: Cells): RowShape['seal'] => {
 
 const ROW_WEIGHT = 400;
 const CELL_WEIGHT = 24;
-/** What a character takes: in a text, and in json that has been made into objects. */
-const TEXT_WEIGHT = 1;
+/** What a character of json takes once it has been made into objects. */
 const JSON_WEIGHT = 5;
-
-const cellWeight = (value: unknown): number => {
-  if (typeof value === 'string') return CELL_WEIGHT + TEXT_WEIGHT * value.length;
-  return typeof value === 'object' && value !== null ? JSON_WEIGHT * JSON.stringify(value).length : CELL_WEIGHT;
-};
 
 const shape = (table: AnyTable): RowShape => {
   const columnsOf: Readonly<Record<string, { readonly type: ColumnType; readonly nullable?: true }>> = table.columns;
@@ -83,6 +77,8 @@ const shape = (table: AnyTable): RowShape => {
     type,
     nullable: nullable === true,
   }));
+  const texts = cells.filter(({ type }) => type === 'text').map(({ column }) => column);
+  const documents = cells.filter(({ type }) => type === 'json').map(({ column }) => column);
   const reading = cells.map(({ column, type }) => ({ column, parse: parsers[type] }));
   return {
     table,
@@ -91,10 +87,14 @@ const shape = (table: AnyTable): RowShape => {
     keyTypes: table.key.map((column: string) => columnsOf[column]?.type ?? 'text'),
     keyOf: keyReader(table.key),
     seal: sealer(table.name, cells),
-    hasJson: cells.some(({ type }) => type === 'json'),
+    hasJson: documents.length > 0,
     weigh: (row) => {
-      let weight = ROW_WEIGHT;
-      for (const { column } of cells) weight += cellWeight(row[column]);
+      let weight = ROW_WEIGHT + CELL_WEIGHT * cells.length;
+      for (const column of texts) {
+        const value = row[column];
+        if (typeof value === 'string') weight += value.length;
+      }
+      for (const column of documents) weight += JSON_WEIGHT * (JSON.stringify(row[column]) ?? '').length;
       return weight;
     },
     parse: (texts) => {

@@ -1,6 +1,5 @@
 import type { Handler, ProjectedEvent, Projection, Rows } from '../projection.ts';
 import type { Table } from '../table.ts';
-import { UnfitValue } from './cell.ts';
 import type { Bucket } from './lookup-index.ts';
 import { PageNeeds, type Wanted } from './page-needs.ts';
 import { type Entry, RowCache } from './row-cache.ts';
@@ -29,7 +28,7 @@ export class UnitOfWork implements Rows {
   /** Counts events, over all pages. */
   #event = 0;
   /** Entries that the event at hand changed. */
-  readonly #touched: { readonly cache: RowCache; readonly entry: Entry }[] = [];
+  readonly #touched: Entry[] = [];
   /** Events of this page, by index, whose look-ups are bounded; and those whose needs follow from rows. */
   readonly #bounds = new Map<number, ReadonlyMap<Bucket, unknown>>();
   readonly #dependent = new Set<number>();
@@ -147,21 +146,12 @@ export class UnitOfWork implements Rows {
     this.at = event;
     this.#current = this.#bounds.size === 0 ? undefined : this.#bounds.get(index);
     this.#handlers[event.type]?.fold(this, event);
-    for (const { cache, entry } of this.#touched) if (entry.row) this.#seal(cache, entry, entry.row);
+    for (const entry of this.#touched) if (entry.row) entry.cache.settle(entry, entry.row);
     this.#touched.length = 0;
   }
 
-  /** At the end of each event rows look as the database will give them back, however the log is cut into pages. */
-  #seal(cache: RowCache, entry: Entry, row: AnyRow): void {
-    const { shape } = cache;
-    shape.seal(row);
-    cache.weigh(entry, row);
-    if (shape.keyOf(row) !== entry.key)
-      throw new UnfitValue(`${shape.table.name}: the key of a row was changed, or holds what no key can`);
-  }
-
   #touch(cache: RowCache, entry: Entry): void {
-    if (entry.event !== this.#event) this.#touched.push({ cache, entry });
+    if (entry.event !== this.#event) this.#touched.push(entry);
     cache.touch(entry, this.#event);
   }
 

@@ -128,14 +128,14 @@ t.test('a row that the database refuses stops its projection at that event, and 
 t.test('sessions that are ended under its hands cost nothing but time', async (t) => {
   const scene = await openScene(t);
   run(t, { ...scene, pageSize: 40 });
-  for (let n = 0; n < 12; n += 1) {
+  for (let n = 0; n < 6; n += 1) {
     await append(scene.store, ordinaryDays(400, 400 * n), `part${n}`);
     await scene.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'headroom proj%' and datname = current_database()`,
     );
   }
-  await untilFolded(scene.pool, scene.names, 4_800);
-  t.equal(await sameAsFold(t, scene, scene.projections), 4_800);
+  await untilFolded(scene.pool, scene.names, 2_400);
+  t.equal(await sameAsFold(t, scene, scene.projections), 2_400);
 });
 
 t.test('a projection that comes later catches up, then goes in step', async (t) => {

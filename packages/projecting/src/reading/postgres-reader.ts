@@ -1,77 +1,46 @@
+import { type AnyDatabase, queryBuilder } from '@headroom/postgres';
+import type { ExpressionBuilder, ExpressionWrapper, SelectQueryBuilder, SqlBool } from 'kysely';
 import type pg from 'pg';
-import { arrayTypes } from '../database/array-encoding.ts';
 import { asWritten } from '../database/load-rows.ts';
-import { columnName, tableName } from '../database/names.ts';
 import { type AnyRow, type AnyTable, shapeOf } from '../fold/row-shape.ts';
 import type { Condition, ListOptions, OrderColumn, OrderValue, RowReader } from '../reader.ts';
-import type { ColumnType, Table } from '../table.ts';
-import { comparableType, pagingOf } from './conditions.ts';
+import { snakeCase, type Table } from '../table.ts';
+import { pagingOf } from './conditions.ts';
 
 type Queryable = Pick<pg.ClientBase, 'query'>;
+type Query = SelectQueryBuilder<AnyDatabase, string, Record<string, unknown>>;
+type Expressions = ExpressionBuilder<AnyDatabase, string>;
+type Truth = ExpressionWrapper<AnyDatabase, string, SqlBool>;
 
-/** Gathers the parameters of a statement. */
-class Parameters {
-  readonly values: unknown[] = [];
-
-  /** The place of a value that is compared with a column of a type. */
-  add(value: unknown, type: string): string {
-    this.values.push(value);
-    return `$${this.values.length}::${type}`;
-  }
-}
-
-/** The type of a column as a parameter has it. */
-const scalar = (type: ColumnType): string => arrayTypes[type].slice(0, -2);
-
-const conditionSql = (table: AnyTable, condition: Condition, parameters: Parameters): string => {
-  const name = columnName(condition.column);
-  const type = comparableType(table, condition.column);
-  if ('in' in condition) return `${name} = any(${parameters.add(condition.in, arrayTypes[type])})`;
+const restricted = (query: Query, condition: Condition): Query => {
+  const column = snakeCase(condition.column);
+  if ('in' in condition) return query.where(({ eb, fn, val }) => eb(column, '=', fn.any(val([...condition.in]))));
   if ('equals' in condition)
-    return condition.equals === null
-      ? `${name} is null`
-      : `${name} = ${parameters.add(condition.equals, scalar(type))}`;
-  const bounds = [
-    ...(condition.from === undefined ? [] : [`${name} >= ${parameters.add(condition.from, scalar(type))}`]),
-    ...(condition.to === undefined ? [] : [`${name} < ${parameters.add(condition.to, scalar(type))}`]),
-  ];
-  return bounds.length > 0 ? bounds.join(' and ') : 'true';
+    return condition.equals === null ? query.where(column, 'is', null) : query.where(column, '=', condition.equals);
+  const from = condition.from === undefined ? query : query.where(column, '>=', condition.from);
+  return condition.to === undefined ? from : from.where(column, '<', condition.to);
 };
 
 /** Rows behind a value of one column, where null counts as the greatest. */
-const behind = (name: string, value: OrderValue, place: string, descending: boolean): string => {
-  if (descending) return value === null ? `${name} is not null` : `${name} < ${place}`;
-  return value === null ? 'false' : `(${name} > ${place} or ${name} is null)`;
+const behind = (eb: Expressions, { column, descending = false }: OrderColumn, value: OrderValue): Truth => {
+  const name = snakeCase(column);
+  if (descending) return value === null ? eb(name, 'is not', null) : eb(name, '<', value);
+  if (value === null) return eb.and([eb.lit(false)]) as Truth;
+  return eb.or([eb(name, '>', value), eb(name, 'is', null)]) as Truth;
 };
 
 /** Rows behind those values in an order whose columns may run in different directions. */
-const afterSql = (
-  table: AnyTable,
-  order: readonly OrderColumn[],
-  after: readonly OrderValue[],
-  parameters: Parameters,
-): string => {
-  const alternatives: string[] = [];
-  const equal: string[] = [];
-  for (const [index, { column, descending = false }] of order.entries()) {
-    const value = after[index] ?? null;
-    const name = columnName(column);
-    const place = value === null ? 'null' : parameters.add(value, scalar(comparableType(table, column)));
-    alternatives.push([...equal, behind(name, value, place, descending)].join(' and '));
-    equal.push(value === null ? `${name} is null` : `${name} = ${place}`);
-  }
-  return `(${alternatives.map((alternative) => `(${alternative})`).join(' or ')})`;
-};
-
-const listSql = (table: AnyTable, from: string, options: ListOptions): { text: string; values: unknown[] } => {
-  const parameters = new Parameters();
-  const conditions = options.where.map((condition) => conditionSql(table, condition, parameters));
-  const { order, after } = pagingOf(table, options);
-  if (after) conditions.push(afterSql(table, order, after, parameters));
-  const sorted = order.map(({ column, descending }) => `${columnName(column)}${descending ? ' desc' : ''}`).join(', ');
-  const limit = parameters.add(options.limit, 'bigint');
-  const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-  return { text: `select ${from}${where} order by ${sorted} limit ${limit}`, values: parameters.values };
+const behindAll = (eb: Expressions, order: readonly OrderColumn[], after: readonly OrderValue[]) => {
+  const equal: Truth[] = [];
+  return eb.or(
+    order.map((each, index) => {
+      const value = after[index] ?? null;
+      const alternative = eb.and([...equal, behind(eb, each, value)]);
+      const name = snakeCase(each.column);
+      equal.push(value === null ? eb(name, 'is', null) : eb(name, '=', value));
+      return alternative;
+    }),
+  );
 };
 
 /** Reads rows out of Postgres, in the transaction that the client is in. */
@@ -89,9 +58,8 @@ export class PostgresReader implements RowReader {
   }
 
   async get<Row extends object>(table: Table<Row>, ...key: readonly string[]): Promise<Row | undefined> {
-    const conditions = table.key.map((column, index) => `${columnName(column)} = $${index + 1}`);
-    const text = `select ${this.#from(table as AnyTable)} where ${conditions.join(' and ')}`;
-    const [row] = await this.#rows(table as AnyTable, text, key);
+    const conditions = table.key.map((column, index) => ({ column, equals: key[index] ?? '' }));
+    const [row] = await this.#rows(table as AnyTable, conditions.reduce(restricted, this.#from(table as AnyTable)));
     return row as Row | undefined;
   }
 
@@ -110,24 +78,43 @@ export class PostgresReader implements RowReader {
       if (column === undefined) throw new Error(`look-up ${lookup} has no column left for a range`);
       conditions.push({ column, ...range });
     }
-    const parameters = new Parameters();
-    const sql = conditions.map((condition) => conditionSql(table as AnyTable, condition, parameters)).join(' and ');
-    const order = table.key.map(columnName).join(', ');
-    const text = `select ${this.#from(table as AnyTable)} where ${sql} order by ${order}`;
-    return (await this.#rows(table as AnyTable, text, parameters.values)) as Row[];
+    const order = table.key.map((column) => ({ column }));
+    return (await this.#list(table as AnyTable, conditions, order)) as Row[];
   }
 
   async list<Row extends object>(table: Table<Row>, options: ListOptions): Promise<Row[]> {
-    const { text, values } = listSql(table as AnyTable, this.#from(table as AnyTable), options);
-    return (await this.#rows(table as AnyTable, text, values)) as Row[];
+    const { order, after } = pagingOf(table as AnyTable, options);
+    const rows = await this.#list(table as AnyTable, options.where, order, (query) => {
+      const behindLast = after === undefined ? query : query.where((eb) => behindAll(eb, order, after));
+      return behindLast.limit(options.limit);
+    });
+    return rows as Row[];
   }
 
-  #from(table: AnyTable): string {
-    return `${shapeOf(table).columns.map(columnName).join(', ')} from ${tableName(this.#schemaOf(table), table)}`;
+  #list(
+    table: AnyTable,
+    conditions: readonly Condition[],
+    order: readonly OrderColumn[],
+    page: (query: Query) => Query = (query) => query,
+  ): Promise<AnyRow[]> {
+    const found = page(conditions.reduce(restricted, this.#from(table)));
+    const sorted = order.reduce(
+      (query, { column, descending = false }) => query.orderBy(snakeCase(column), descending ? 'desc' : 'asc'),
+      found,
+    );
+    return this.#rows(table, sorted);
   }
 
-  async #rows(table: AnyTable, text: string, values: readonly unknown[]): Promise<AnyRow[]> {
-    const query = { text, values: [...values], rowMode: 'array' as const, types: asWritten };
+  #from(table: AnyTable): Query {
+    return queryBuilder
+      .withSchema(this.#schemaOf(table))
+      .selectFrom(snakeCase(table.name))
+      .select(shapeOf(table).columns.map(snakeCase)) as Query;
+  }
+
+  async #rows(table: AnyTable, built: Query): Promise<AnyRow[]> {
+    const { sql: text, parameters } = built.compile();
+    const query = { text, values: [...parameters], rowMode: 'array' as const, types: asWritten };
     const answered = this.#before.then(() => this.#client.query<(string | null)[]>(query));
     this.#before = answered.catch(() => undefined);
     const { rows } = await answered;

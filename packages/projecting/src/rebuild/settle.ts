@@ -40,14 +40,8 @@ const sort = (cache: RowCache, entries: readonly Entry[]): Settled => {
 export const takeSettled = (unit: UnitOfWork, coldBefore: number): Settled[] => {
   const settled: Settled[] = [];
   for (const cache of unit.caches) {
-    const now: Entry[] = [];
-    const later: Entry[] = [];
-    for (const entry of cache.dirty) {
-      const isDue = entry.page < coldBefore || (entry.page < unit.page && entry.stored !== 'present');
-      (isDue ? now : later).push(entry);
-    }
-    cache.dirty = later;
-    if (now.length > 0) settled.push(sort(cache, now));
+    const due = cache.takeDirty(({ page, stored }) => page < coldBefore || (page < unit.page && stored !== 'present'));
+    if (due.length > 0) settled.push(sort(cache, due));
   }
   return settled;
 };

@@ -62,7 +62,7 @@ export class Shadow {
   /** Makes the tables, empty, in place of any that an earlier attempt left. */
   async create(client: pg.ClientBase): Promise<void> {
     await client.query(`drop schema if exists ${quote(this.schema)} cascade`);
-    await createSchema(client, this.projection, this.schema, { foldLookupsOnly: true, unlogged: true });
+    await createSchema(client, this.projection, this.schema, { foldLookupsOnly: true });
   }
 
   /** Folds a page into memory. */
@@ -105,10 +105,9 @@ export class Shadow {
     for (const { entries } of settled) for (const entry of entries) entry.writing -= 1;
   }
 
-  /** Makes the tables fit to serve: crash-safe, with the look-ups that only questions use, and known to the planner. */
+  /** Makes the tables fit to serve: with the look-ups that only questions use, and known to the planner. */
   async finish(client: pg.ClientBase): Promise<void> {
     const tables = this.projection.tables.map((table) => tableName(this.schema, table));
-    for (const table of tables) await client.query(`alter table ${table} set logged`);
     for (const statement of lookupDdl(this.projection, this.schema, 'other')) await client.query(statement);
     for (const table of tables) await client.query(`analyze ${table}`);
   }

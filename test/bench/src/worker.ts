@@ -3,6 +3,7 @@ import { once } from 'node:events';
 
 /** A contender in a process of its own, which keeps its compiled code from run to run and shares nothing with the others. */
 export interface Worker<Question, Answer> {
+  readonly pid: number;
   readonly ask: (question: Question) => Promise<Answer>;
   readonly stop: () => Promise<void>;
 }
@@ -31,6 +32,7 @@ const nextReply = async (child: ChildProcess): Promise<Reply> => {
 export const startWorker = <Question extends object, Answer>(program: URL): Worker<Question, Answer> => {
   const child = fork(program, { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return {
+    pid: child.pid ?? 0,
     ask: async (question) => {
       if (child.connected) child.send(question);
       const reply = await nextReply(child);

@@ -1,9 +1,9 @@
 export { type CoalesceOptions, coalesce } from './coalesce.ts';
 export { isConnectionLoss, isUniqueViolation } from './errors.ts';
-export { createKysely } from './kysely.ts';
 export { type Listener, type ListenOptions, listen } from './listen.ts';
 export { type Migrations, migrate, pendingMigrations } from './migrate.ts';
 export { MigrationError } from './migration-files.ts';
 export { clientConfig, createPool, type PoolOptions } from './pool.ts';
+export { type AnyDatabase, queryBuilder } from './query-builder.ts';
 export { inTransaction } from './transaction.ts';
 export { valueTypes } from './value-types.ts';

@@ -5,7 +5,7 @@ import { keepPostgresRunning } from '@headroom/embedded-postgres';
 import { testDatabase } from '@headroom/embedded-postgres/testing';
 import type pg from 'pg';
 import t from 'tap';
-import { createKysely, createPool, inTransaction, isConnectionLoss, isUniqueViolation } from './index.ts';
+import { createPool, inTransaction, isConnectionLoss, isUniqueViolation, queryBuilder } from './index.ts';
 
 t.setTimeout(120_000);
 
@@ -83,12 +83,13 @@ t.test('sessions are in UTC and named', async (t) => {
   t.strictSame(rows, [{ zone: 'UTC', name: 'pool-test' }]);
 });
 
-t.test('kysely speaks over the same pool, with the same values', async (t) => {
+t.test('a query is built apart from the connection that runs it', async (t) => {
   const pool = await poolFor(t);
   await pool.query('create table stage (id text primary key, seconds bigint not null)');
-  const db = createKysely<{ stage: { id: string; seconds: number } }>(pool);
-  await db.transaction().execute((tx) => tx.insertInto('stage').values({ id: 'design', seconds: 3_600 }).execute());
-  t.strictSame(await db.selectFrom('stage').selectAll().execute(), [{ id: 'design', seconds: 3_600 }]);
+  await pool.query(`insert into stage values ('design', 3600), ('it''s', 60)`);
+  const built = queryBuilder.selectFrom('stage').select(['id', 'seconds']).where('id', '=', "it's").compile();
+  t.equal(built.sql, 'select "id", "seconds" from "stage" where "id" = $1');
+  t.strictSame((await pool.query(built.sql, [...built.parameters])).rows, [{ id: "it's", seconds: 60 }]);
 });
 
 t.test('a unique violation is told from other faults, by constraint if asked', async (t) => {

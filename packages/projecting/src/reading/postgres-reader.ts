@@ -5,7 +5,7 @@ import { asWritten } from '../database/load-rows.ts';
 import { type AnyRow, type AnyTable, shapeOf } from '../fold/row-shape.ts';
 import type { Condition, ListOptions, OrderColumn, OrderValue, RowReader } from '../reader.ts';
 import { snakeCase, type Table } from '../table.ts';
-import { pagingOf } from './conditions.ts';
+import { comparableType, pagingOf } from './conditions.ts';
 
 type Queryable = Pick<pg.ClientBase, 'query'>;
 type Query = SelectQueryBuilder<AnyDatabase, string, Record<string, unknown>>;
@@ -97,6 +97,7 @@ export class PostgresReader implements RowReader {
     order: readonly OrderColumn[],
     page: (query: Query) => Query = (query) => query,
   ): Promise<AnyRow[]> {
+    for (const { column } of [...conditions, ...order]) comparableType(table, column);
     const found = page(conditions.reduce(restricted, this.#from(table)));
     const sorted = order.reduce(
       (query, { column, descending = false }) => query.orderBy(snakeCase(column), descending ? 'desc' : 'asc'),

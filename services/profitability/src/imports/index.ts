@@ -1,6 +1,6 @@
 export type { DateOrder } from './dates.ts';
 export type { DecimalSeparator } from './durations.ts';
-export { type FormatName, formatNames } from './formats/index.ts';
+export type { FormatName } from './formats/index.ts';
 export { type ParsedLine, type ParsedRow, type ParseOptions, parseTrackerFile } from './parse-tracker-file.ts';
 export { type ImportPlan, type ImportPlanOptions, planImport } from './plan-import.ts';
 export type { Directory, ImportMapping, PlanOptions } from './planning/directory.ts';
@@ -14,7 +14,6 @@ export {
   type LineProblem,
   type ProblemCode,
   type ProblemEffect,
-  problemCodes,
 } from './problem.ts';
 export type { FileSource } from './text-blocks.ts';
 export type { TrackerEntry } from './tracker-entry.ts';

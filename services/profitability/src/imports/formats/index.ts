@@ -8,6 +8,3 @@ export type FormatName = keyof typeof formats;
 
 /** The exports that can be imported, by name. A new format is a file beside this one and its place in this list. */
 export const trackerFormats: Readonly<Record<FormatName, TrackerFormat>> = formats;
-
-/** The names of the formats, as a caller states them. */
-export const formatNames = Object.keys(formats) as [FormatName, ...FormatName[]];

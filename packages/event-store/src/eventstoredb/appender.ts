@@ -73,6 +73,8 @@ const appendBehind = async (connection: Connection, job: Job, known: KnownIds): 
     const outcome = await appendPieces(connection, job, known, there);
     if (outcome.kind !== 'conflict') return outcome;
     known.add((await readOn(connection, job, known.next)).map(({ event }) => event));
+    // What stands there and is not to be seen is somebody else's.
+    known.passOver(outcome.actualRevision);
   }
 };
 

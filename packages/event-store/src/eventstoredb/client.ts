@@ -27,9 +27,11 @@ let opened = 0;
  */
 const withOwnConnection = (connectionString: string): string => {
   opened = (opened + 1) % 1_000;
-  const wished = /([?&]keep[_-]?alive[_-]?timeout=)(\d+)/i;
-  if (wished.test(connectionString))
-    return connectionString.replace(wished, (_, name: string, ms: string) => `${name}${Number(ms) + opened}`);
+  const wished = /([?&]keep[_-]?alive[_-]?timeout=)(-?\d+)/i;
+  const [, , ms] = wished.exec(connectionString) ?? [];
+  // A wish for none at all cannot be varied.
+  if (ms?.startsWith('-')) return connectionString;
+  if (ms !== undefined) return connectionString.replace(wished, `$1${Number(ms) + opened}`);
   return `${connectionString}${connectionString.includes('?') ? '&' : '?'}keepAliveTimeout=${10_000 + opened}`;
 };
 

@@ -13,8 +13,10 @@ export interface KnownIds {
   readonly from: number;
   /** The first revision of which nothing is known. */
   readonly next: number;
-  /** Takes note of a run of events, which must leave no gap behind what is known; what is known already is no news. */
+  /** Takes note of a run of events behind what is known; what is known already is no news. */
   add(run: readonly Placed[]): void;
+  /** Takes note that what has not been told up to a revision, that one included, is nothing of interest. */
+  passOver(upTo: number): void;
   /** How many of these events are there, from the first on, one behind the other. */
   countOf(ids: readonly string[]): number;
   revisionOf(id: string): number | undefined;
@@ -36,6 +38,9 @@ export const createKnownIds = (from: number): KnownIds => {
         revisions.set(id, revision);
         next = revision + 1;
       }
+    },
+    passOver: (upTo) => {
+      next = Math.max(next, upTo + 1);
     },
     countOf: (ids) => {
       const first = revisions.get(ids[0] ?? '');

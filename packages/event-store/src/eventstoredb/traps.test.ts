@@ -94,6 +94,9 @@ t.test('a server that is away: calls say so in time, subscriptions wait for it, 
   await until(() => follower.events.length >= 8);
   await follower.stop();
   t.strictSame(dataOf(follower.events), numbers(0, 8));
+  await Promise.all([store.close(), hasty.close()]);
+  await until(() => standIn.connections() === 0);
+  t.pass('no connection of all those clients is left open');
 });
 
 t.test('a cluster that cannot be discovered is discovered later', async (t) => {
@@ -245,13 +248,17 @@ t.test('events of the server and of strangers are never seen', async (t) => {
   t.match(await store.append({ streamId: 'trap-acme/a', expected: 4, events: events('trap-acme/a', 3, 5) }), {
     revision: 6,
   });
+  await own.appendToStream('trap-acme/a', [jsonEvent({ type: 'Strangest', data: { n: 99 } })]);
+  const last = { streamId: 'trap-acme/a', expected: 'any' as const, events: events('behind strangers', 5, 6) };
+  t.match(await store.append(last), { revision: 8, repeated: false });
+  t.match(await store.append(last), { revision: 8, repeated: true });
   standIn.appendSystemEvents(100);
-  await until(() => follower.events.length === 5);
+  await until(() => follower.events.length === 6);
   await follower.stop();
   const read = (await collect(store.readAll({ after: 0 }))).flatMap((page) => page.events);
-  t.strictSame(dataOf(read), numbers(0, 5));
-  t.strictSame(dataOf(follower.events), numbers(0, 5));
-  t.strictSame(dataOf(await store.readStream('trap-acme/a')), numbers(0, 5));
+  t.strictSame(dataOf(read), numbers(0, 6));
+  t.strictSame(dataOf(follower.events), numbers(0, 6));
+  t.strictSame(dataOf(await store.readStream('trap-acme/a')), numbers(0, 6));
   t.equal(await store.head(), read.at(-1)?.position);
 });
 
@@ -331,6 +338,11 @@ t.test('a setting that makes the client report wrong revisions is refused', asyn
     await t.rejects(createEventStoreDbEventStore({ connectionString }), /throwOnAppendFailure/);
   }
   await t.rejects(createEventStoreDbEventStore({ connectionString: 'postgres://127.0.0.1' }), /esdb/);
+  const { standIn } = await scene(t);
+  for (const wish of ['keepAliveTimeout=20000', 'keep_alive_timeout=20000', 'keepAliveTimeout=-1']) {
+    const store = await open(t, standIn, { connectionString: `${standIn.connectionString}&${wish}` });
+    t.equal(await store.head(), 0, `${wish} is as good as any`);
+  }
 });
 
 t.test('a closed store keeps no process alive', async (t) => {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import type { Proposed } from './recorded.ts';
 
 /** One append: it is kept whole or not at all. */
@@ -12,7 +12,6 @@ export interface Journal {
   /** What was kept before the journal was opened. */
   readonly entries: readonly Entry[];
   add(entry: Entry): void;
-  close(): void;
 }
 
 type Kept = readonly [id: string, type: string, contentType: string, data: string, metadata: string];
@@ -55,6 +54,5 @@ export const openJournal = (path: string): Journal => {
     add: (entry) => {
       writeSync(file, toLine(entry));
     },
-    close: () => closeSync(file),
   };
 };

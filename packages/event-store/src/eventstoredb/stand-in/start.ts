@@ -26,6 +26,8 @@ export interface StandIn {
   readonly port: number;
   /** Reads that are open now, messages that went out to readers and appends that came in so far. */
   readonly traffic: Readonly<Traffic>;
+  /** Connections that are open now. */
+  connections(): number;
   /** Ends every connection and takes no more; the log is kept. Appends that are held are turned away. */
   stop(): Promise<void>;
   /** Stops, if it runs, and starts again on the same port with its log; what only its memory held is forgotten. */
@@ -75,6 +77,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     connectionString: `esdb://127.0.0.1:${port}?tls=false`,
     port,
     traffic,
+    connections: () => running?.connections() ?? 0,
     stop,
     restart: async () => {
       await stop();
@@ -113,6 +116,7 @@ const serve = (log: Log, faults: Faults, traffic: Traffic, port: () => number): 
 
 interface Running {
   readonly port: number;
+  connections(): number;
   drop(): void;
   stop(): Promise<void>;
 }
@@ -133,6 +137,7 @@ const listen = async (port: number, grpc: Server): Promise<Running> => {
   };
   return {
     port: (server.address() as AddressInfo).port,
+    connections: () => sockets.size,
     drop,
     stop: async () => {
       const closed = once(server, 'close');

@@ -35,8 +35,9 @@ export const appendOnce = async (
 ): Promise<Appended | Conflict> => {
   const giveUp = Date.now() + call.timeoutMs;
   for (let tries = 0; ; tries += 1) {
-    const client = connection.client();
+    let client: EventStoreDBClient | undefined;
     try {
+      client = await connection.client();
       const revision = await send(client, call, events, expected, giveUp);
       return await confirm(connection, call, revision, giveUp);
     } catch (error) {

@@ -23,6 +23,11 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
+/** No server takes a connection now. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
 /** The server ended a subscription, which has no end of its own. */
 export class SubscriptionEnded extends Error {
   override readonly name = 'SubscriptionEnded';
@@ -41,14 +46,16 @@ export const mayPass = (error: unknown): boolean =>
 
 /** Whether a request that failed has certainly had no effect. */
 export const wasNeverSent = (error: unknown): boolean =>
-  error instanceof NotLeaderError || (error instanceof Error && NEVER_SENT.test(error.message));
+  error instanceof Unreachable ||
+  error instanceof NotLeaderError ||
+  (error instanceof Error && NEVER_SENT.test(error.message));
 
 /**
  * What a failure says about the connection. Of a server that took too long, or did not know what to say, it says
  * little; of a follower that refers to the leader the client itself knows where to go next.
  */
 export const connectionAfter = (error: unknown): 'broken' | 'doubtful' | 'sound' => {
-  if (error instanceof NotLeaderError || !mayPass(error)) return 'sound';
+  if (error instanceof NotLeaderError || error instanceof Unreachable || !mayPass(error)) return 'sound';
   if (error instanceof SubscriptionEnded || wasNeverSent(error)) return 'broken';
   return BREAKING.has(codeOf(error)) ? 'broken' : 'doubtful';
 };

@@ -1,3 +1,4 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { Page, SubscribeOptions } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { mayPass } from './failures.ts';
@@ -50,8 +51,9 @@ async function* followOnce(
   seen: Seen,
   abort: AbortSignal,
 ): AsyncGenerator<Page> {
-  const client = connection.client();
+  let client: EventStoreDBClient | undefined;
   try {
+    client = await connection.client();
     const head = await positions.head(client);
     seen.after ??= await positions.resumable(client, options.after, head);
     seen.clock ??= await steadyClockBehind(client, seen.after, head);

@@ -1,3 +1,4 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { Page, ReadAllOptions } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { pagesUpTo, type Reading } from './log-pages.ts';
@@ -27,16 +28,17 @@ export async function* readLog(
   let { after } = begun;
   let until = Date.now() + patienceMs;
   for (let tries = 0; after < begun.end; tries += 1) {
-    const client = connection.client();
-    const reading: Reading = {
-      client,
-      after,
-      wanted: options,
-      pageSize: options.pageSize ?? DEFAULT_PAGE_SIZE,
-      clock: begun.clock,
-      abort: connection.closed,
-    };
+    let client: EventStoreDBClient | undefined;
     try {
+      client = await connection.client();
+      const reading: Reading = {
+        client,
+        after,
+        wanted: options,
+        pageSize: options.pageSize ?? DEFAULT_PAGE_SIZE,
+        clock: begun.clock,
+        abort: connection.closed,
+      };
       for await (const page of pagesUpTo(reading, begun.end)) {
         after = page.upTo;
         yield page;

@@ -57,7 +57,7 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
       return connection.persist(readTimeoutMs, (client) => positions.at(client, instantMs));
     },
     recordedAt: (position) => connection.persist(readTimeoutMs, (client) => positions.recordedAt(client, position)),
-    ping: async () => !connection.closed.aborted && answers(connection.client()),
+    ping: () => connection.client().then(answers, () => false),
     close: async () => {
       await writing.finish();
       connection.close();

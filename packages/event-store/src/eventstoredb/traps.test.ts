@@ -16,6 +16,7 @@ import {
   UnknownOutcome,
 } from '../port.ts';
 import { createEventStoreDbEventStore, type EventStoreDbOptions } from './index.ts';
+import { hostsOf } from './reachability.ts';
 import { type StandIn, type StandInOptions, startStandIn } from './stand-in/index.ts';
 
 t.setTimeout(120_000);
@@ -99,26 +100,36 @@ t.test('a server that is away: calls say so in time, subscriptions wait for it, 
   t.pass('no connection of all those clients is left open');
 });
 
-t.test('a cluster that cannot be discovered is discovered later', async (t) => {
+t.test('a cluster without a leader is asked again, by a fresh client', async (t) => {
   const { standIn } = await scene(t);
   const hosts = `esdb://127.0.0.1:1,127.0.0.1:${standIn.port}`;
-  const impatient = 'tls=false&maxDiscoverAttempts=1&discoveryInterval=10&gossipTimeout=1';
-  await standIn.stop();
-  const connectionString = `${hosts}?${impatient}`;
-  const store = await open(t, standIn, { connectionString, appendTimeoutMs: 3_000, readTimeoutMs: 500 });
+  const connectionString = `${hosts}?tls=false&maxDiscoverAttempts=1&discoveryInterval=10&gossipTimeout=1`;
+  const hasty = await open(t, standIn, { connectionString, appendTimeoutMs: 3_000, readTimeoutMs: 500 });
+  const patient = await open(t, standIn, { connectionString });
   const own = EventStoreDBClient.connectionString(connectionString);
   const append = { streamId: 'trap-acme/a', expected: -1, events: events('cluster', 0, 1) };
-  t.equal(await store.ping(), false);
-  await t.rejects(store.append(append), Unavailable);
-  await t.rejects(store.head(), Unavailable);
+  standIn.elect(true);
+  t.equal(await hasty.ping(), false);
+  await t.rejects(hasty.append(append), Unavailable);
+  await t.rejects(hasty.head(), Unavailable);
   await t.rejects(own.appendToStream('trap-acme/b', [jsonEvent({ type: 'A', data: {} })]), /Failed to discover/);
-  await standIn.restart();
-  t.match(await store.append(append), { kind: 'appended', revision: 0 });
+  const appending = patient.append(append);
+  standIn.elect(false);
+  t.match(await appending, { kind: 'appended', revision: 0 });
+  await until(() => hasty.ping());
   await t.rejects(
     own.appendToStream('trap-acme/b', [jsonEvent({ type: 'A', data: {} })]),
     /Failed to discover/,
     'the client alone never recovers',
   );
+});
+
+t.test('hosts are told from a connection string as the client does it', async (t) => {
+  const host = (name: string, port = 2113): unknown => ({ host: name, port });
+  t.strictSame(hostsOf('esdb://localhost'), [host('localhost')]);
+  t.strictSame(hostsOf(' esdb://admin:change%40it@db:1113/?tls=false'), [host('db', 1113)]);
+  t.strictSame(hostsOf('esdb+discover://u:p@cluster.example.org?tls=true'), [host('cluster.example.org')]);
+  t.strictSame(hostsOf('esdb://a:1,b:2,c?tls=false'), [host('a', 1), host('b', 2), host('c')]);
 });
 
 t.test('a server that no longer leads its cluster refers to the one that does', async (t) => {

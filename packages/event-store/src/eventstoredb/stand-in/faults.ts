@@ -10,6 +10,9 @@ export interface Faults {
   refer(leaderPort?: number): void;
   /** Port of the leader that appends are to be sent to instead. */
   leaderPort(): number | undefined;
+  /** Whether the cluster has no leader for now, and clients that ask for one find none. */
+  elect(electing: boolean): void;
+  isElecting(): boolean;
   /** Passes when appends are not held; false when the server stopped meanwhile. */
   admitted(): Promise<boolean>;
   /** Whether the answer of the append that was just written is to be lost. */
@@ -22,6 +25,7 @@ export const createFaults = (): Faults => {
   let held = false;
   let repliesToLose = 0;
   let leader: number | undefined;
+  let electing = false;
   let waiting: ((admitted: boolean) => void)[] = [];
 
   const open = (admitted: boolean): void => {
@@ -43,6 +47,10 @@ export const createFaults = (): Faults => {
       leader = leaderPort;
     },
     leaderPort: () => leader,
+    elect: (on) => {
+      electing = on;
+    },
+    isElecting: () => electing,
     admitted: () => (held ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(true)),
     losesReply: () => {
       if (repliesToLose === 0) return false;

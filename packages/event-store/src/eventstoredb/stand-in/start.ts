@@ -42,6 +42,8 @@ export interface StandIn {
   loseNextAppendReply(): void;
   /** Appends (not batches) are refused with the advice to go to the leader on another port; no longer without one. */
   referAppendsTo(leaderPort?: number): void;
+  /** The cluster has no leader for now, or has one again: clients that were given several hosts ask for it. */
+  elect(electing: boolean): void;
   /** The server writes events of its own, as a real one does every now and then. */
   appendSystemEvents(count: number): void;
 }
@@ -89,6 +91,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     releaseAppends: faults.release,
     loseNextAppendReply: faults.loseNextReply,
     referAppendsTo: faults.refer,
+    elect: faults.elect,
     appendSystemEvents: (count) => {
       const first = log.records.length + 1;
       const events = Array.from({ length: count }, (_, n) => systemEvent('$statsCollected', first + n));
@@ -109,7 +112,7 @@ const serve = (log: Log, faults: Faults, traffic: Traffic, port: () => number): 
       batchAppend: serveBatchAppend(log, faults, traffic),
     },
   );
-  server.addService(GossipService, { read: serveGossip(port) });
+  server.addService(GossipService, { read: serveGossip(faults, port) });
   server.addService(ServerFeaturesService, { getSupportedMethods: serveFeatures });
   return server;
 };

@@ -3,10 +3,10 @@ import {
   chmodSync,
   cpSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   rmSync,
   statSync,
@@ -32,14 +32,14 @@ const version = (program: string) => {
   return stdout;
 };
 
-/** The package as npm unpacks it: without its symbolic links. */
+/** The package as npm unpacks it: without its symbolic links, which some installers have kept as copies. */
 const unlinkedPackage = (parent: string): string => {
   const native = join(parent, 'package/native');
   const installed = installedBinaries();
   cpSync(installed, native, { recursive: true, verbatimSymlinks: true });
   cpSync(join(installed, '../package.json'), join(parent, 'package/package.json'));
-  for (const name of readdirSync(join(native, 'lib')))
-    if (lstatSync(join(native, 'lib', name)).isSymbolicLink()) rmSync(join(native, 'lib', name));
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { readonly target: string }[];
+  for (const { target } of links) rmSync(join(parent, 'package', target), { force: true });
   return native;
 };
 

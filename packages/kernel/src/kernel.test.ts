@@ -4,7 +4,9 @@ import t from 'tap';
 import { categoryOf, derivedId, isTenantId, keysOf, streamName, tenantOf } from './index.ts';
 
 t.test('a derived id is the same for the same parts, and a UUID of version 8', async (t) => {
-  const digest = createHash('sha256').update(JSON.stringify(['entry', 'demo', 'key'])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify(['entry', 'demo', 'key']))
+    .digest('hex');
   const id = derivedId('entry', 'demo', 'key');
   t.equal(id.slice(0, 13), `${digest.slice(0, 8)}-${digest.slice(8, 12)}`);
   t.equal(id.slice(20), `${digest.slice(17, 20)}-${digest.slice(20, 32)}`);

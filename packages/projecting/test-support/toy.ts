@@ -99,16 +99,6 @@ export type ToyEvents = {
   HoursVoided: { entryId: string; stageId: string };
 };
 
-export const toyTypes = [
-  'StageOpened',
-  'StageClosed',
-  'StageDropped',
-  'RateSet',
-  'HoursLogged',
-  'HoursMoved',
-  'HoursVoided',
-] as const satisfies readonly (keyof ToyEvents)[];
-
 const upcast = (storedType: string, data: unknown) => ({ type: storedType, data });
 
 const rateAt = (rows: Rows, tenantId: string, specialistId: string, date: string): number =>

@@ -5,7 +5,6 @@ import { clientConfig } from '@headroom/postgres';
 import pg from 'pg';
 import type { Projection } from '../projection.ts';
 import { SteppedDown } from './faults.ts';
-import { type Lag, projectionLag } from './lag.ts';
 import { lead } from './lead.ts';
 import { LEASE_CHANNEL, type Lease, releaseLease, takeLease } from './lease.ts';
 import { closeSession } from './session.ts';
@@ -138,5 +137,3 @@ export const runProjections = (options: RunOptions): RunningProjections => {
 
   return { done: run(), leading: () => leading };
 };
-
-export { type Lag, projectionLag };

@@ -41,11 +41,15 @@ const openStore = async ({ databaseUrl, eventStoreUrl, processName }: BaseOption
 /** Opens the log and a pool; `closing` lets go of them, after all that was opened over them. */
 export const openBase = async (closing: AsyncDisposableStack, options: BaseOptions): Promise<Base> => {
   const { databaseUrl, logger, processName } = options;
+  let ending = false;
   const pool = createPool(databaseUrl, {
     applicationName: `headroom ${processName}`,
-    onIdleLoss: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+    onIdleLoss: (error) => ending || logger.warn({ err: error }, 'a database connection was lost'),
   });
-  closing.defer(() => pool.end());
+  closing.defer(() => {
+    ending = true;
+    return pool.end();
+  });
   const store = await openStore(options);
   closing.defer(() => store.close());
   return { databaseUrl, pool, store, logInDatabase: options.eventStoreUrl === undefined, logger };

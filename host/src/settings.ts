@@ -73,6 +73,9 @@ const schema = z.object({
   DEMO: onOrOff(SWITCH).default(true),
 });
 
+/** The names of the variables. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
 /** A variable that is set to nothing, as compose files do, is not set. */
 const setOnes = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(

@@ -26,17 +26,21 @@ const collect = (stream: NodeJS.ReadableStream | null): (() => string) => {
   return () => text;
 };
 
-/** The environment of a test, without what its own shell may have set. */
+/** What a shell, or the runner of the tests, may have set. */
+const NOT_INHERITED = [
+  'DATABASE_URL',
+  'EVENT_STORE_URL',
+  'PORT',
+  'HOST',
+  'DATA_DIR',
+  'LOG_LEVEL',
+  'DEMO',
+  'NODE_OPTIONS',
+];
+
 const environmentOf = (set: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
-  const {
-    DATABASE_URL: _,
-    EVENT_STORE_URL: __,
-    PORT: ___,
-    LOG_LEVEL: ____,
-    DATA_DIR: _____,
-    ...inherited
-  } = process.env;
-  return { ...inherited, ...set };
+  const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name));
+  return { ...Object.fromEntries(inherited), ...set };
 };
 
 /** Starts `src/<file>` on this Node; it is killed with the test, if it still runs then. */

@@ -6,7 +6,7 @@ import { createPool } from '@headroom/postgres';
 import { createReadModels, type OpenReadModels, type RunningProjections, runProjections } from '@headroom/projecting';
 import type { Logger } from 'pino';
 import { buildOperations, projections } from './operations.ts';
-import { projectionReadiness } from './readiness.ts';
+import { projectionGauges, projectionReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { productVersion } from './version.ts';
 
@@ -88,6 +88,7 @@ export const openApi = async (
     pool,
     logger,
     readiness: { projections: projectionReadiness(store, pool) },
+    gauges: projectionGauges(store, pool),
     settings: {
       version: productVersion,
       rateLimit: requestsPerMinute === false ? false : { requests: requestsPerMinute, perSeconds: MINUTE },

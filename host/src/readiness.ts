@@ -1,20 +1,55 @@
 import type { EventStore } from '@headroom/event-store';
-import type { ReadinessCheck } from '@headroom/http';
+import type { Gauged, ReadinessCheck } from '@headroom/http';
 import type { createPool } from '@headroom/postgres';
-import { projectionLag } from '@headroom/projecting';
+import { type Lag, projectionLag } from '@headroom/projecting';
 import { projections } from './operations.ts';
 
 /** Figures older than this are not worth serving as today's. */
 const LONGEST_LAG_SECONDS = 30;
 
+type Pool = ReturnType<typeof createPool>;
+
+const names = projections.map(({ name }) => name);
+
 /** Finds the read models unwell when one is missing, stopped at an event, or far behind the log. */
 export const projectionReadiness =
-  (store: EventStore, pool: ReturnType<typeof createPool>): ReadinessCheck =>
+  (store: EventStore, pool: Pool): ReadinessCheck =>
   async () => {
-    const names = projections.map(({ name }) => name);
     for (const { projection, status, seconds } of await projectionLag(store, pool, names)) {
       if (status !== 'following') return `${projection} is ${status}`;
       if (seconds > LONGEST_LAG_SECONDS) return `${projection} is ${Math.round(seconds)} s behind`;
     }
     return undefined;
   };
+
+const gaugeOf = (name: string, help: string, store: EventStore, pool: Pool, value: (lag: Lag) => number): Gauged => ({
+  name,
+  help,
+  labelNames: ['projection'],
+  read: async () =>
+    (await projectionLag(store, pool, names)).map((lag) => ({
+      labels: { projection: lag.projection },
+      value: value(lag),
+    })),
+});
+
+/** How far each projection is behind the log, and whether it has stopped, for `/metrics`. */
+export const projectionGauges = (store: EventStore, pool: Pool): Gauged[] => [
+  gaugeOf(
+    'headroom_projection_lag_events',
+    'Positions of the log that a projection has not folded yet',
+    store,
+    pool,
+    ({ behind }) => behind,
+  ),
+  gaugeOf(
+    'headroom_projection_lag_seconds',
+    'Seconds between the last folded event and the newest one, by the log’s clock',
+    store,
+    pool,
+    ({ seconds }) => seconds,
+  ),
+  gaugeOf('headroom_projection_stopped', '1 when a projection has stopped at an event', store, pool, ({ status }) =>
+    status === 'stopped' ? 1 : 0,
+  ),
+];

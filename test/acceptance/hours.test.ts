@@ -197,6 +197,15 @@ t.test('pages of a list are stable, and a cursor belongs to its list', { timeout
   t.strictSame([foreign.status, foreign.body.code], [400, 'cursor-invalid']);
   const { body: past } = await owner.get('/v1/time-entries?specialistId=anna&limit=200&knownAt=1');
   t.strictSame([past.items, past.knownAt], [[], 1], 'as known when the agency had just been founded');
+  const metrics = await (await fetch(`${headroom.url}/metrics`)).text();
+  for (const projection of ['agency', 'profitability', 'relationship', 'roi']) {
+    t.match(
+      metrics,
+      new RegExp(`headroom_projection_lag_events\\{projection="${projection}"\\} \\d+`),
+      'the lag is a metric',
+    );
+    t.match(metrics, `headroom_projection_stopped{projection="${projection}"} 0`);
+  }
   const future = await owner.get('/v1/time-entries?knownAt=999999');
   t.equal(future.status, 400);
   t.strictSame(

@@ -116,7 +116,7 @@ export const createApi = async (options: ApiOptions): Promise<FastifyInstance> =
   const { pool, store, logger, clock = () => new Date(), settings = {} } = options;
   const app = createServer(logger, settings);
   readBodies(app, textTypesOf(options.operations));
-  const metrics = createMetrics();
+  const metrics = createMetrics(options.gauges);
   const deadlines = new Deadlines(settings.answerWithinMs ?? ANSWER_MS);
   app.addHook('onClose', async () => deadlines.close());
   const gate: Gate = {

@@ -3,6 +3,7 @@ export * from './binding.ts';
 export { createApi } from './create-api.ts';
 export { type CursorScope, type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
 export { createLogger, type LoggerOptions } from './logger.ts';
+export type { Gauged } from './metrics.ts';
 export { buildOpenApi, type OpenApiDocument } from './openapi/document.ts';
 export type { Problem, ProblemError } from './problem.ts';
 export type { RateLimit } from './rate-limit.ts';

@@ -4,6 +4,7 @@ import type { ReadModels } from '@headroom/projecting';
 import type { Logger } from 'pino';
 import type { Database } from './access/keys.ts';
 import type { Bound } from './binding.ts';
+import type { Gauged } from './metrics.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 export interface ApiSettings {
@@ -45,5 +46,7 @@ export interface ApiOptions {
   readonly logger: Logger;
   /** By name, for `/readyz`; the database and the event store are always checked. */
   readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
+  /** Further figures for `/metrics`. */
+  readonly gauges?: readonly Gauged[];
   readonly settings?: ApiSettings;
 }

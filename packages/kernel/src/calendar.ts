@@ -125,9 +125,20 @@ export const isTimeZone = (name: string): boolean => {
   }
 };
 
+const MINUTE_MS = 60_000;
+
+/** The answer given last for each zone: no day begins within a minute, and most questions are about now. */
+const lastAnswers = new Map<string, { readonly minute: number; readonly date: string }>();
+
 /** The calendar date of an RFC 3339 instant in an IANA time zone. Throws `RangeError` when either is not one. */
 export const localDate = (instant: string, timeZone: string): string => {
-  const written = formatOf(timeZone).formatToParts(new Date(instant));
+  const moment = new Date(instant);
+  const minute = Math.floor(moment.getTime() / MINUTE_MS);
+  const last = lastAnswers.get(timeZone);
+  if (last?.minute === minute) return last.date;
+  const written = formatOf(timeZone).formatToParts(moment);
   const part = (type: Intl.DateTimeFormatPartTypes) => written.find((each) => each.type === type)?.value ?? '';
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+  const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+  lastAnswers.set(timeZone, { minute, date });
+  return date;
 };

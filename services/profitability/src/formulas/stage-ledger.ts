@@ -96,9 +96,10 @@ export const addToBucket = (ledger: StageLedger, bucket: string, seconds: number
   else ledger.labour[bucket] = total;
 };
 
-const lineOf = (ledger: StageLedger, bucket: string, seconds: number): LabourLine => {
-  const [specialistId = '', role = '', , activity, flags = '', rateFrom] = bucket.split('|');
-  const rate = ledger.people[specialistId]?.find(({ effectiveFrom }) => effectiveFrom === rateFrom);
+type Bucket = Omit<LabourLine, 'seconds' | 'units'> & { readonly rateFrom: string };
+
+const readBucket = (bucket: string): Bucket => {
+  const [specialistId = '', role = '', , activity, flags = '', rateFrom = ''] = bucket.split('|');
   return {
     specialistId,
     role,
@@ -106,9 +107,27 @@ const lineOf = (ledger: StageLedger, bucket: string, seconds: number): LabourLin
     billable: flags[0] === 'b',
     goodwill: flags[1] === 'g',
     late: flags[2] === 'l',
-    seconds,
-    units: rate?.units ?? null,
+    rateFrom,
   };
+};
+
+/** Names that were read before: the same stages are asked for again and again, and taking a name apart is dear. */
+const read = new Map<string, Bucket>();
+const MOST_READ = 100_000;
+
+const bucketNamed = (name: string): Bucket => {
+  const known = read.get(name);
+  if (known !== undefined) return known;
+  if (read.size >= MOST_READ) read.clear();
+  const bucket = readBucket(name);
+  read.set(name, bucket);
+  return bucket;
+};
+
+const lineOf = (ledger: StageLedger, name: string, seconds: number): LabourLine => {
+  const { specialistId, role, activity, billable, goodwill, late, rateFrom } = bucketNamed(name);
+  const rate = ledger.people[specialistId]?.find(({ effectiveFrom }) => effectiveFrom === rateFrom);
+  return { specialistId, role, activity, billable, goodwill, late, seconds, units: rate?.units ?? null };
 };
 
 const monthOfBucket = (bucket: string): string => {
@@ -126,13 +145,13 @@ export const entriesNeeded = (ledger: StageLedger, asOf: string): { from: string
   return { from: firstDayOf(month), to: addDays(asOf, 1) };
 };
 
-/** The labour up to and with a day; `entries` are those of `entriesNeeded`. In the order of the bucket names. */
+/** The labour up to and with a day; `entries` are those of `entriesNeeded`. No figure depends on the order. */
 export const labourAt = (ledger: StageLedger, asOf: string, entries: readonly Work[]): LabourLine[] => {
   const whole = ledger.lastWorkDate <= asOf;
   const month = monthOf(asOf);
   const monthIsWhole = asOf === lastDayOf(month);
   const lines: LabourLine[] = [];
-  for (const bucket of Object.keys(ledger.labour).sort()) {
+  for (const bucket of Object.keys(ledger.labour)) {
     const bucketMonth = whole ? '' : monthOfBucket(bucket);
     if (whole || bucketMonth < month || (monthIsWhole && bucketMonth === month)) {
       lines.push(lineOf(ledger, bucket, ledger.labour[bucket] as number));

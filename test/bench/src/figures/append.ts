@@ -32,9 +32,9 @@ const measure = async ({ cluster, say, ...how }: Bench) => {
   const insert = contender(cluster, 'insert', prepareLog.plain, seconds);
   const fsyncs: number[] = [];
   try {
-    const samples = await inRounds(
+    const samples = await inRounds({
       runs,
-      {
+      contenders: {
         headroom: async () => {
           fsyncs.push(await cluster.fsyncMs());
           return headroom.run();
@@ -42,9 +42,9 @@ const measure = async ({ cluster, say, ...how }: Bench) => {
         emmett: emmett.run,
         insert: insert.run,
       },
-      (run, name, { perSecond, p99 }) =>
-        say(`run ${run}, ${name}: ${Math.round(perSecond)} events/s, p99 ${p99.toFixed(1)} ms`),
-    );
+      describe: ({ perSecond, p99 }) => `${Math.round(perSecond)} events/s, p99 ${p99.toFixed(1)} ms`,
+      say,
+    });
     const speed = (name: keyof typeof samples) => samples[name].map(({ perSecond }) => perSecond);
     const p99 = (name: keyof typeof samples) => samples[name].map((written) => written.p99);
     const plain = { name: 'plain INSERT, autocommitted', values: speed('insert') };

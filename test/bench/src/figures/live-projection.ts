@@ -22,9 +22,9 @@ const measure = async ({ cluster, quick, say }: Bench): Promise<Line[]> => {
   closing.defer(headroom.stop);
   closing.defer(peer.stop);
   await settleAgency(url, events);
-  const samples = await inRounds(
+  const samples = await inRounds({
     runs,
-    {
+    contenders: {
       headroom: async () => {
         await forgetReadModels(url);
         await cluster.settle();
@@ -32,8 +32,9 @@ const measure = async ({ cluster, quick, say }: Bench): Promise<Line[]> => {
       },
       oneByOne: () => peer.ask({ url, events: oneByOne }),
     },
-    (run, name, sample) => say(`run ${run}, ${name}: ${Math.round(sample.events / sample.seconds)} events/s`),
-  );
+    describe: (sample) => `${Math.round(sample.events / sample.seconds)} events/s`,
+    say,
+  });
   const speed = (name: keyof typeof samples) => samples[name].map((sample) => sample.events / sample.seconds);
   const against = { name: 'a transaction for each event', values: speed('oneByOne') };
   return [relative('live-projection', 'events/s', speed('headroom'), against, { atLeast: 50 })];

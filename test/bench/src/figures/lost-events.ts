@@ -45,12 +45,12 @@ const measure = async ({ cluster, say, ...how }: Bench): Promise<Line[]> => {
   const emmett = contender(cluster, 'emmett', prepareLog.emmett, seconds);
   const sequence = contender(cluster, 'sequence', prepareLog.plain, seconds);
   try {
-    const samples = await inRounds(
+    const samples = await inRounds({
       runs,
-      { headroom: headroom.run, emmett: emmett.run, sequence: sequence.run },
-      (run, name, { lost, twice, appended }) =>
-        say(`run ${run}, ${name}: ${lost} of ${appended} events lost, ${twice} seen twice`),
-    );
+      contenders: { headroom: headroom.run, emmett: emmett.run, sequence: sequence.run },
+      describe: ({ lost, twice, appended }) => `${lost} of ${appended} events lost, ${twice} seen twice`,
+      say,
+    });
     return [
       beside(samples.headroom, `${EMMETT}, its asynchronous consumer`, samples.emmett),
       beside(samples.headroom, 'polling a sequence', samples.sequence),

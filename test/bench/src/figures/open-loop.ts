@@ -6,12 +6,13 @@ import { type Bench, effort, type Figure, type Line } from '../figure.ts';
 import { absolute } from '../goal.ts';
 import { startHeadroom } from '../headroom-process.ts';
 import type { Answered, OpenLoopOrder } from '../load/open-loop.ts';
+import { disturbance, watchOthers } from '../others.ts';
 import { startWorker } from '../worker.ts';
 
 const READS_A_SECOND = 2_000;
 const WRITES_A_SECOND = 500;
 const CONNECTIONS = 128;
-const WARM_UP_SECONDS = { quick: 0.2, full: 5 };
+const WARM_UP_SECONDS = { quick: 0.2, full: 10 };
 const HISTORY = { quick: 3_000, full: 30_000 };
 /** The server of the database runs as another user when we are root, and has to walk through. */
 const WALKABLE = 0o755;
@@ -53,11 +54,12 @@ const measure = async ({ say, ...how }: Bench): Promise<Line[]> => {
   };
   const samples: { readonly reads: Answered; readonly writes: Answered }[] = [];
   for (let run = 1; run <= runs; run += 1) {
+    const others = watchOthers();
     const answered = await generator.ask(order);
     samples.push(answered);
     const tell = ({ requests, p50, p99, worst }: Answered) =>
       `${requests} answered, p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)}, worst ${worst.toFixed(0)} ms`;
-    say(`run ${run}, reads: ${tell(answered.reads)}; writes: ${tell(answered.writes)}`);
+    say(`run ${run}, reads: ${tell(answered.reads)}; writes: ${tell(answered.writes)}${disturbance(others())}`);
   }
   const p99 = (name: 'reads' | 'writes') => samples.map((sample) => sample[name].p99);
   return [

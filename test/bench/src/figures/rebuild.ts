@@ -49,23 +49,26 @@ const measure = async ({ cluster, quick, say }: Bench): Promise<Line[]> => {
   const peaks: number[] = [];
   const compared: number[] = [];
   const samples = await inRounds<'headroom' | 'emmett' | 'copy', { readonly events: number; readonly seconds: number }>(
-    runs,
     {
-      headroom: async () => {
-        await forgetReadModels(ours.url);
-        await cluster.settle();
-        const rebuilt = await rebuildOnce(ours.url);
-        say(`from nothing: ${told(rebuilt)}; at most ${Math.round(rebuilt.peakMb)} MB`);
-        const again = await rebuildOnce(ours.url);
-        say(`beside live rows: ${told(again)}; at most ${Math.round(again.peakMb)} MB`);
-        peaks.push(Math.max(rebuilt.peakMb, again.peakMb));
-        compared.push(again.events / again.seconds);
-        return rebuilt;
+      runs,
+      contenders: {
+        headroom: async () => {
+          await forgetReadModels(ours.url);
+          await cluster.settle();
+          const rebuilt = await rebuildOnce(ours.url);
+          say(`from nothing: ${told(rebuilt)}; at most ${Math.round(rebuilt.peakMb)} MB`);
+          const again = await rebuildOnce(ours.url);
+          say(`beside live rows: ${told(again)}; at most ${Math.round(again.peakMb)} MB`);
+          peaks.push(Math.max(rebuilt.peakMb, again.peakMb));
+          compared.push(again.events / again.seconds);
+          return rebuilt;
+        },
+        emmett: () => emmett.ask({ do: 'rebuild', url: theirs.url, events: emmettEvents }),
+        copy: () => drain.ask({ url: ours.url, events }),
       },
-      emmett: () => emmett.ask({ do: 'rebuild', url: theirs.url, events: emmettEvents }),
-      copy: () => drain.ask({ url: ours.url, events }),
+      describe: (sample) => `${Math.round(sample.events / sample.seconds)} events/s`,
+      say,
     },
-    (run, name, sample) => say(`run ${run}, ${name}: ${Math.round(sample.events / sample.seconds)} events/s`),
   );
   const speed = (name: keyof typeof samples) => samples[name].map((sample) => sample.events / sample.seconds);
   const copy = { name: 'COPY of the log, drained unread', values: speed('copy') };

@@ -10,7 +10,6 @@ interface Entry {
   costMinor: number;
   activity: string;
   billable: boolean;
-  loggedAt: string;
 }
 
 interface Stage {
@@ -30,7 +29,6 @@ const entries = table<Entry>('entries', {
     costMinor: 'integer',
     activity: 'text',
     billable: 'boolean',
-    loggedAt: 'instant',
   },
   key: ['tenantId', 'entryId'],
   lookups: { ofSpecialist: ['tenantId', 'specialistId', 'workDate'], ofStage: ['tenantId', 'stageId', 'workDate'] },
@@ -66,7 +64,7 @@ const busyProjection = projection<Events>({
   handlers: {
     HoursLogged: {
       needs: (needs, { tenantId, data }) => needs.row(stages, tenantId, data.stageId),
-      fold: (rows, { tenantId, data, recordedAt }) => {
+      fold: (rows, { tenantId, data }) => {
         const costMinor = Math.round((data.seconds * 6500) / 3600);
         rows.put(entries, {
           tenantId,
@@ -78,7 +76,6 @@ const busyProjection = projection<Events>({
           costMinor,
           activity: data.activity,
           billable: data.billable,
-          loggedAt: recordedAt,
         });
         let stage = rows.edit(stages, tenantId, data.stageId);
         if (!stage) {

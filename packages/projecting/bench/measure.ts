@@ -58,7 +58,7 @@ say({ name: 'log', events, ...(await pool.query(size)).rows[0] });
 
 await measured('read and parse alone', events, async () => {
   let read = 0;
-  for await (const page of store.readAll({ after: 0, types: [...busy.projection.storedTypes], pageSize: 2_500 }))
+  for await (const page of store.readAll({ after: 0, types: [...busy.projection.storedTypes], pageSize: 500 }))
     for (const { data } of page.events) read += data === undefined ? 0 : 1;
   return { read };
 });

@@ -1,7 +1,7 @@
 export { type Checkpoint, type Failure, readCheckpoints } from './database/checkpoints.ts';
 export { projectingMigrations } from './database/migrations.ts';
 export { schemaOf } from './database/names.ts';
-export { createSchema, fingerprintOf, type SchemaOptions, schemaDdl } from './database/schema.ts';
+export { createSchema, fingerprintOf, schemaDdl } from './database/schema.ts';
 export { UnfitValue } from './fold/cell.ts';
 export { foldInMemory, MemoryModel } from './fold/fold-in-memory.ts';
 export type { AnyTable } from './fold/row-shape.ts';

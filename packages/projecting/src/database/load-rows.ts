@@ -4,7 +4,7 @@ import type { Load } from '../fold/fold-page.ts';
 import type { Bucket, LookupIndex } from '../fold/lookup-index.ts';
 import type { Wanted } from '../fold/page-needs.ts';
 import type { RowCache } from '../fold/row-cache.ts';
-import { joinKey } from '../fold/row-shape.ts';
+import { restOfKey } from '../fold/row-shape.ts';
 import { arrayTypes, encodeArray } from './array-encoding.ts';
 import { columnName, tableName } from './names.ts';
 
@@ -24,13 +24,13 @@ const texts = async (client: Queryable, text: string, values: readonly Buffer[])
 /** What memory knows of a row is never older than what the database shows. */
 const keep = (cache: RowCache, row: Texts, page: number): void => {
   const parsed = cache.shape.parse(row);
-  const key = cache.shape.keyOf(parsed);
-  const known = cache.entries.get(key);
+  const [tenant, rest] = [parsed.tenantId as string, cache.shape.restOf(parsed)];
+  const known = cache.entries.get(tenant, rest);
   if (known) {
     if (known.stored === 'unknown') known.stored = 'present';
     return;
   }
-  cache.add(key, parsed, 'present').page = page;
+  cache.use(cache.add(tenant, rest, parsed, 'present'), page);
 };
 
 const loadByKey = async (
@@ -55,10 +55,8 @@ const loadByKey = async (
     ),
   );
   for (const row of rows) keep(cache, row, page);
-  for (const [id, key] of keys) {
-    const entry = cache.entries.get(id) ?? cache.add(joinKey(key), undefined, 'absent');
-    entry.page = page;
-  }
+  for (const key of wanted)
+    cache.use(cache.find(key) ?? cache.add(key[0] ?? '', restOfKey(key), undefined, 'absent'), page);
 };
 
 const lookupQuery = (schema: string, cache: RowCache, { columns, next }: LookupIndex, bounded: boolean): string => {

@@ -15,38 +15,47 @@ const definitions: { readonly [Type in ColumnType]: string } = {
   json: 'json',
 };
 
-export interface SchemaOptions {
-  /** Only the look-ups that the fold uses; `lookupDdl` makes the others later. */
-  readonly foldLookupsOnly?: boolean;
-}
-
 const columnDdl = ([name, { type, nullable }]: [string, Column]): string =>
   `${columnName(name)} ${definitions[type]}${nullable ? '' : ' not null'}`;
 
-const tableDdl = (schema: string, table: AnyTable): string => {
-  const columns = Object.entries<Column>(table.columns).map(columnDdl);
-  const key = `primary key (${table.key.map(columnName).join(', ')})`;
-  return `create table ${tableName(schema, table)} (${[...columns, key].join(', ')})`;
+const tableDdl = (schema: string, table: AnyTable): string =>
+  `create table ${tableName(schema, table)} (${Object.entries<Column>(table.columns).map(columnDdl).join(', ')})`;
+
+/**
+ * The columns of a primary key in the order of its index. Where a look-up finds a tenant's rows, the tenant comes last: a
+ * first column that is nearly always the same makes the index several times as expensive to build.
+ */
+const keyColumns = (table: AnyTable): readonly string[] => {
+  const [tenant, ...rest]: readonly string[] = table.key;
+  const lookups: readonly (readonly string[])[] = Object.values(table.lookups);
+  const hasTenantLookup = lookups.some(([first]) => first === tenant);
+  return tenant !== undefined && hasTenantLookup ? [...rest, tenant] : table.key;
 };
 
-const indexDdl = (schema: string, table: AnyTable, lookup: string, columns: readonly string[]): string =>
-  `create index ${quote(snakeCase(`${table.name}By${lookup.charAt(0).toUpperCase()}${lookup.slice(1)}`))}
-   on ${tableName(schema, table)} (${columns.map(columnName).join(', ')})`;
+/** The statement that gives a table its primary key. */
+export const keyDdl = (schema: string, table: AnyTable): string =>
+  `alter table ${tableName(schema, table)} add primary key (${keyColumns(table).map(columnName).join(', ')})`;
 
-/** Statements that make the look-ups of a projection: those that its fold uses, or the others. */
-export const lookupDdl = (projection: Projection, schema: string, which: 'fold' | 'other'): string[] =>
-  projection.tables.flatMap((table) =>
-    Object.entries<readonly string[]>(table.lookups)
-      .filter(([lookup]) => table.foldLookups.includes(lookup) === (which === 'fold'))
-      .map(([lookup, columns]) => indexDdl(schema, table, lookup, columns)),
-  );
+/** The statement that makes the index of a look-up. */
+export const lookupDdl = (schema: string, table: AnyTable, lookup: string): string => {
+  const name = snakeCase(`${table.name}By${lookup.charAt(0).toUpperCase()}${lookup.slice(1)}`);
+  const columns: readonly string[] = table.lookups[lookup] ?? [];
+  return `create index ${quote(name)} on ${tableName(schema, table)} (${columns.map(columnName).join(', ')})`;
+};
 
-/** Statements that make the schema of a projection under any name. */
-export const schemaDdl = (projection: Projection, schema: string, options: SchemaOptions = {}): string[] => [
+/** Statements that make the schema of a projection under any name, its tables without keys and look-ups. */
+export const bareSchemaDdl = (projection: Projection, schema: string): string[] => [
   `create schema ${quote(schema)}`,
   ...projection.tables.map((table) => tableDdl(schema, table)),
-  ...lookupDdl(projection, schema, 'fold'),
-  ...(options.foldLookupsOnly ? [] : lookupDdl(projection, schema, 'other')),
+];
+
+/** Statements that make the schema of a projection under any name. */
+export const schemaDdl = (projection: Projection, schema: string): string[] => [
+  ...bareSchemaDdl(projection, schema),
+  ...projection.tables.flatMap((table: AnyTable) => [
+    keyDdl(schema, table),
+    ...Object.keys(table.lookups).map((lookup) => lookupDdl(schema, table, lookup)),
+  ]),
 ];
 
 /** Makes the schema of a projection under any name, empty. Throws when there is one of that name. */
@@ -54,9 +63,8 @@ export const createSchema = async (
   client: Pick<pg.ClientBase, 'query'>,
   projection: Projection,
   schema: string,
-  options: SchemaOptions = {},
 ): Promise<void> => {
-  for (const statement of schemaDdl(projection, schema, options)) await client.query(statement);
+  for (const statement of schemaDdl(projection, schema)) await client.query(statement);
 };
 
 /** Changes whenever the tables do: rows made under another fingerprint are of no use. */

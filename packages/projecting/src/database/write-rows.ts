@@ -1,5 +1,5 @@
 import type { Changes } from '../fold/changes.ts';
-import { type AnyRow, type RowShape, splitKey } from '../fold/row-shape.ts';
+import type { AnyRow, RowShape } from '../fold/row-shape.ts';
 import { arrayTypes, encodeArray } from './array-encoding.ts';
 import { columnName, tableName } from './names.ts';
 
@@ -52,22 +52,20 @@ export const upsert = (shape: RowShape, schema: string, rows: readonly AnyRow[])
   );
 
 /** Removes rows by key. */
-export const remove = (shape: RowShape, schema: string, keys: readonly string[]): Statement => {
-  const split = keys.map(splitKey);
-  return statement(
+export const remove = (shape: RowShape, schema: string, keys: readonly (readonly string[])[]): Statement =>
+  statement(
     removeText(shape, schema),
     shape.keyTypes.map((type, index) =>
       encodeArray(
         type,
-        split.map((values) => values[index]),
+        keys.map((key) => key[index]),
       ),
     ),
   );
-};
 
 /** The statements for changes; everything is encoded when this returns, so the fold may go on. */
 export const statementsFor = (changes: readonly Changes[], schema: string): Statement[] =>
-  changes.flatMap(({ cache: { shape }, upserts, removals }) => [
-    ...(removals.length > 0 ? [remove(shape, schema, removals)] : []),
-    ...(upserts.length > 0 ? [upsert(shape, schema, upserts)] : []),
+  changes.flatMap(({ cache: { shape }, created, changed, removed }) => [
+    ...(removed.length > 0 ? [remove(shape, schema, removed)] : []),
+    ...(created.length + changed.length > 0 ? [upsert(shape, schema, [...created, ...changed])] : []),
   ]);

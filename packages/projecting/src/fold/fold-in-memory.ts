@@ -15,7 +15,7 @@ export class MemoryModel {
 
   constructor(projections: readonly Projection[]) {
     this.#units = projections.map((projection) => ({
-      unit: new UnitOfWork(projection, { selfContained: true }),
+      unit: new UnitOfWork(projection, { kind: 'nothing' }),
       types: new Set(projection.storedTypes),
     }));
     for (const { unit } of this.#units) for (const cache of unit.caches) this.#caches.set(cache.shape.table, cache);
@@ -45,7 +45,7 @@ export class MemoryModel {
         unit.fold([event], 0);
       }
       // Nobody is going to write them; but what could not be written shall not pass here either.
-      for (const cache of unit.caches) for (const entry of cache.takeDirty()) entry.dirty = false;
+      for (const cache of unit.caches) cache.handOver(cache.changed());
     }
     this.#position = upTo;
   }

@@ -2,7 +2,7 @@ import type { ColumnType } from '../table.ts';
 import { parseText } from './cell.ts';
 import { compareText, compareValues } from './order.ts';
 import type { Entry } from './row-cache.ts';
-import { type AnyRow, type AnyTable, joinKey } from './row-shape.ts';
+import { type AnyRow, type AnyTable, joinTexts } from './row-shape.ts';
 
 /** The entries that share the values of a look-up. */
 export interface Bucket {
@@ -17,7 +17,9 @@ export interface Bucket {
   sorted: Entry[] | undefined;
 }
 
-const byKey = (a: Entry, b: Entry): number => compareText(a.key, b.key);
+const byKey = (a: Entry, b: Entry): number => compareText(a.tenant, b.tenant) || compareText(a.rest, b.rest);
+
+const SWEPT_FROM = 1_000;
 
 interface IndexedColumn {
   readonly name: string;
@@ -32,6 +34,7 @@ export class LookupIndex {
   readonly lookup: string;
   readonly buckets = new Map<string, Bucket>();
   readonly #slot: number;
+  #sweepAt = SWEPT_FROM;
 
   constructor(table: AnyTable, lookup: string, depth: number, slot: number) {
     const columns: readonly string[] | undefined = table.lookups[lookup];
@@ -49,7 +52,7 @@ export class LookupIndex {
   /** The bucket for some values, made when there is none. */
   bucket(values: readonly string[]): Bucket {
     const canonical = this.columns.map(({ type }, index) => String(parseText(type, values[index] ?? '')));
-    const id = joinKey(canonical);
+    const id = joinTexts(canonical);
     return this.buckets.get(id) ?? this.#open(id, canonical);
   }
 
@@ -86,7 +89,7 @@ export class LookupIndex {
 
   /** Puts an entry where its row belongs now. */
   place(entry: Entry): void {
-    const before = entry.buckets[this.#slot];
+    const before = entry.buckets?.[this.#slot];
     const id = entry.row === undefined ? undefined : this.#idOf(entry.row);
     const after = id === undefined ? undefined : (this.buckets.get(id) ?? this.#open(id, id.split('\0')));
     if (before === after) return;
@@ -95,12 +98,13 @@ export class LookupIndex {
       after.entries.add(entry);
       after.sorted = undefined;
     }
+    entry.buckets ??= [];
     entry.buckets[this.#slot] = after;
   }
 
   /** Takes an entry out that memory no longer holds. */
   forget(entry: Entry): void {
-    const bucket = entry.buckets[this.#slot];
+    const bucket = entry.buckets?.[this.#slot];
     if (!bucket) return;
     this.#leave(bucket, entry);
     bucket.covers = 'nothing';
@@ -119,8 +123,10 @@ export class LookupIndex {
 
   /** Forgets buckets that no page since `page` asked for and that hold nothing. */
   sweep(page: number): void {
+    if (this.buckets.size < this.#sweepAt) return;
     for (const [id, bucket] of this.buckets)
       if (bucket.entries.size === 0 && bucket.page < page) this.buckets.delete(id);
+    this.#sweepAt = 2 * this.buckets.size + SWEPT_FROM;
   }
 
   #leave(bucket: Bucket, entry: Entry): void {
@@ -136,6 +142,6 @@ export class LookupIndex {
       if (value === null || value === undefined) return undefined;
       values.push(String(value));
     }
-    return joinKey(values);
+    return joinTexts(values);
   }
 }

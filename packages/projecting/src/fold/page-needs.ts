@@ -2,8 +2,8 @@ import type { Needs } from '../projection.ts';
 import type { Table } from '../table.ts';
 import type { Bucket, LookupIndex } from './lookup-index.ts';
 import { compareValues } from './order.ts';
-import type { RowCache } from './row-cache.ts';
-import { type AnyRow, joinKey } from './row-shape.ts';
+import type { Entry, RowCache } from './row-cache.ts';
+import { type AnyRow, joinTexts, restOfKey } from './row-shape.ts';
 
 /** Rows of the database that a fold waits for. */
 export interface Wanted {
@@ -33,6 +33,9 @@ export interface Caches {
 
 /** Gathers what the events of a page need, and what of it is not in memory yet. */
 export class PageNeeds implements Needs {
+  /** Entries that events need, and the keys by which they asked for them; each event has a stretch of these. */
+  readonly entries: Entry[] = [];
+  readonly keys: (readonly string[])[] = [];
   readonly #caches: Caches;
   /** Where there is no database behind, what is not in memory does not exist. */
   readonly #selfContained: boolean;
@@ -49,11 +52,16 @@ export class PageNeeds implements Needs {
 
   row<Row extends object>(table: Table<Row>, ...key: readonly string[]): void {
     const cache = this.#caches.cache(table as Table<never>);
-    const id = joinKey(key);
-    const entry = cache.entries.get(id);
-    if (entry) entry.page = this.#caches.page;
-    else if (this.#selfContained) cache.add(id, undefined, 'absent').page = this.#caches.page;
-    else this.#wantRow(cache, id, key);
+    const [tenant = ''] = key;
+    const rest = restOfKey(key);
+    const entry = cache.entries.get(tenant, rest) ?? this.#absent(cache, tenant, rest);
+    if (!entry) {
+      this.#wantRow(cache, key);
+      return;
+    }
+    cache.use(entry, this.#caches.page);
+    this.entries.push(entry);
+    this.keys.push(key);
   }
 
   where<Row extends object>(
@@ -68,13 +76,19 @@ export class PageNeeds implements Needs {
     const from = options.from === undefined ? undefined : index.bound(options.from);
     bucket.page = this.#caches.page;
     this.#asked.push({ bucket, from });
-    if (this.#selfContained) index.cover(bucket, undefined);
+    if (this.#selfContained || cache.isComplete) index.cover(bucket, undefined);
     if (!index.covers(bucket, from)) this.#wantLookup(cache, index, bucket, from);
     if (!options.follow) return;
     this.#hasThen = true;
     const deferred: Deferred = { cache, index, bucket, from, follow: options.follow as Then };
     if (index.covers(bucket, from)) this.#tell(deferred);
     else this.#deferred.push(deferred);
+  }
+
+  /** Begins to listen to a page. */
+  begin(): void {
+    this.entries.length = 0;
+    this.keys.length = 0;
   }
 
   /** Begins to listen to an event. */
@@ -117,15 +131,21 @@ export class PageNeeds implements Needs {
     cache.place();
     const rows: AnyRow[] = [];
     for (const entry of index.rows(bucket, from)) {
-      entry.page = this.#caches.page;
+      cache.use(entry, this.#caches.page);
       if (entry.row) rows.push(entry.row);
     }
     follow(rows as never[], this);
   }
 
-  #wantRow(cache: RowCache, id: string, key: readonly string[]): void {
+  /** The knowledge that there is no such row, where that needs no look into the database. */
+  #absent(cache: RowCache, tenant: string, rest: string): Entry | undefined {
+    const isAbsent = this.#selfContained || cache.isAbsent(tenant, rest);
+    return isAbsent ? cache.add(tenant, rest, undefined, 'absent') : undefined;
+  }
+
+  #wantRow(cache: RowCache, key: readonly string[]): void {
     const keys = this.#wanted.rows.get(cache) ?? new Map<string, readonly string[]>();
-    keys.set(id, key);
+    keys.set(joinTexts(key), key);
     this.#wanted.rows.set(cache, keys);
   }
 

@@ -6,14 +6,19 @@ export type AnyTable = Table<never>;
 /** A row, whatever its table. */
 export type AnyRow = Record<string, unknown>;
 
-/** What stands between the columns of a key; no text holds it, so keys order as their columns do, one by one. */
+/** What stands between texts that are joined; no text holds it, so joined texts order as their parts do, one by one. */
 const SEPARATOR = '\0';
 
-/** One text for the values of a key or of a look-up. */
-export const joinKey = (values: readonly string[]): string =>
-  values.length === 2 ? `${values[0]}${SEPARATOR}${values[1]}` : values.join(SEPARATOR);
+/** One text for several. */
+export const joinTexts = (texts: readonly string[]): string => texts.join(SEPARATOR);
 
-export const splitKey = (key: string): string[] => key.split(SEPARATOR);
+/** What follows the tenant in a key, as one text. */
+export const restOfKey = (key: readonly string[]): string =>
+  key.length === 2 ? (key[1] ?? '') : key.slice(1).join(SEPARATOR);
+
+/** A key again, as a text for each of its columns. */
+export const keyOf = (tenant: string, rest: string, columns: number): string[] =>
+  columns === 1 ? [tenant] : [tenant, ...rest.split(SEPARATOR)];
 
 /** What is worked out once from a table, and then used for every row. */
 export interface RowShape {
@@ -21,8 +26,8 @@ export interface RowShape {
   readonly columns: readonly string[];
   readonly types: readonly ColumnType[];
   readonly keyTypes: readonly ColumnType[];
-  /** The key of a row, as one text. */
-  readonly keyOf: (row: AnyRow) => string;
+  /** What follows the tenant in the key of a row, as one text. */
+  readonly restOf: (row: AnyRow) => string;
   /** Brings every value into the form in which the database would give it back; throws `UnfitValue`. */
   readonly seal: (row: AnyRow) => void;
   /** Roughly how many bytes the row takes in memory. */
@@ -34,14 +39,19 @@ export interface RowShape {
   readonly copy: (row: AnyRow) => AnyRow;
 }
 
-const keyReader = (key: readonly string[]): RowShape['keyOf'] => {
-  const [first = '', second = ''] = key;
-  return key.length === 2
-    ? (row) => `${row[first]}${SEPARATOR}${row[second]}`
-    : (row) => key.map((column) => row[column]).join(SEPARATOR);
-};
+interface Cell {
+  readonly column: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+}
 
-type Cells = readonly { readonly column: string; readonly type: ColumnType; readonly nullable: boolean }[];
+const restReader = ([, ...columns]: readonly string[]): RowShape['restOf'] => {
+  const [only] = columns;
+  if (only === undefined) return () => '';
+  return columns.length === 1
+    ? (row) => row[only] as string
+    : (row) => columns.map((column) => row[column]).join(SEPARATOR);
+};
 
 const sealCell = (row: AnyRow, column: string, seal: (value: unknown) => unknown): void => {
   const before = row[column];
@@ -50,7 +60,7 @@ const sealCell = (row: AnyRow, column: string, seal: (value: unknown) => unknown
   if (after !== before || after === 0) row[column] = after;
 };
 
-const sealer = (tableName: string, cells: Cells): RowShape['seal'] => {
+const sealer = (tableName: string, cells: readonly Cell[]): RowShape['seal'] => {
   const sealed = cells.map((cell) => ({ ...cell, seal: sealers[cell.type] }));
   return (row) => {
     let at = '';
@@ -70,49 +80,61 @@ const CELL_WEIGHT = 24;
 /** What a character of json takes once it has been made into objects. */
 const JSON_WEIGHT = 5;
 
+const weigher = (cells: readonly Cell[]): RowShape['weigh'] => {
+  const columnsOf = (type: ColumnType) => cells.filter((cell) => cell.type === type).map(({ column }) => column);
+  const [texts, documents] = [columnsOf('text'), columnsOf('json')];
+  return (row) => {
+    let weight = ROW_WEIGHT + CELL_WEIGHT * cells.length;
+    for (const column of texts) {
+      const value = row[column];
+      if (typeof value === 'string') weight += value.length;
+    }
+    for (const column of documents) weight += JSON_WEIGHT * (JSON.stringify(row[column]) ?? '').length;
+    return weight;
+  };
+};
+
+const parser = (cells: readonly Cell[]): RowShape['parse'] => {
+  const reading = cells.map(({ column, type }) => ({ column, parse: parsers[type] }));
+  return (texts) => {
+    const row: AnyRow = {};
+    for (const [index, { column, parse }] of reading.entries()) {
+      const text = texts[index];
+      row[column] = text === null || text === undefined ? null : parse(text);
+    }
+    return row;
+  };
+};
+
+const copier =
+  (cells: readonly Cell[]): RowShape['copy'] =>
+  (row) => {
+    const copied: AnyRow = {};
+    for (const { column, type } of cells) {
+      const value = row[column];
+      copied[column] = type === 'json' && value !== null ? JSON.parse(JSON.stringify(value)) : value;
+    }
+    return copied;
+  };
+
 const shape = (table: AnyTable): RowShape => {
-  const columnsOf: Readonly<Record<string, { readonly type: ColumnType; readonly nullable?: true }>> = table.columns;
-  const cells = Object.entries(columnsOf).map(([column, { type, nullable }]) => ({
+  const columns: Readonly<Record<string, { readonly type: ColumnType; readonly nullable?: true }>> = table.columns;
+  const cells = Object.entries(columns).map(([column, { type, nullable }]) => ({
     column,
     type,
     nullable: nullable === true,
   }));
-  const texts = cells.filter(({ type }) => type === 'text').map(({ column }) => column);
-  const documents = cells.filter(({ type }) => type === 'json').map(({ column }) => column);
-  const reading = cells.map(({ column, type }) => ({ column, parse: parsers[type] }));
   return {
     table,
     columns: cells.map(({ column }) => column),
     types: cells.map(({ type }) => type),
-    keyTypes: table.key.map((column: string) => columnsOf[column]?.type ?? 'text'),
-    keyOf: keyReader(table.key),
+    keyTypes: table.key.map((column: string) => columns[column]?.type ?? 'text'),
+    restOf: restReader(table.key),
     seal: sealer(table.name, cells),
-    hasJson: documents.length > 0,
-    weigh: (row) => {
-      let weight = ROW_WEIGHT + CELL_WEIGHT * cells.length;
-      for (const column of texts) {
-        const value = row[column];
-        if (typeof value === 'string') weight += value.length;
-      }
-      for (const column of documents) weight += JSON_WEIGHT * (JSON.stringify(row[column]) ?? '').length;
-      return weight;
-    },
-    parse: (texts) => {
-      const row: AnyRow = {};
-      for (const [index, { column, parse }] of reading.entries()) {
-        const text = texts[index];
-        row[column] = text === null || text === undefined ? null : parse(text);
-      }
-      return row;
-    },
-    copy: (row) => {
-      const copied: AnyRow = {};
-      for (const { column, type } of cells) {
-        const value = row[column];
-        copied[column] = type === 'json' && value !== null ? JSON.parse(JSON.stringify(value)) : value;
-      }
-      return copied;
-    },
+    weigh: weigher(cells),
+    hasJson: cells.some(({ type }) => type === 'json'),
+    parse: parser(cells),
+    copy: copier(cells),
   };
 };
 

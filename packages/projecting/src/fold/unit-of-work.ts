@@ -1,14 +1,25 @@
 import type { Handler, ProjectedEvent, Projection, Rows } from '../projection.ts';
 import type { Table } from '../table.ts';
+import { KeyFilter } from './key-filter.ts';
 import type { Bucket } from './lookup-index.ts';
 import { PageNeeds, type Wanted } from './page-needs.ts';
+import { type MemoryLimits, Residents } from './residents.ts';
 import { type Entry, RowCache } from './row-cache.ts';
-import { type AnyRow, type AnyTable, joinKey } from './row-shape.ts';
+import { type AnyRow, type AnyTable, restOfKey } from './row-shape.ts';
 
 /** A fold read what its `needs` had not asked for: a mistake in the projection. */
 export class NotLoaded extends Error {
   override readonly name = 'NotLoaded';
 }
+
+/** What is behind memory. */
+export type Behind =
+  /** Nothing: what is not in memory does not exist. */
+  | { readonly kind: 'nothing' }
+  /** A database, in which rows may be that this fold has not made. */
+  | { readonly kind: 'rows'; readonly limits: MemoryLimits }
+  /** A database that was empty when this fold began: what it never made is not there. */
+  | { readonly kind: 'own-rows'; readonly limits: MemoryLimits };
 
 type AnyHandler = Handler<string, unknown>;
 
@@ -22,6 +33,7 @@ export class UnitOfWork implements Rows {
   page = 0;
   readonly #caches = new Map<AnyTable, RowCache>();
   readonly #needs: PageNeeds;
+  readonly #residents: Residents | undefined;
   readonly #handlers: { readonly [type: string]: AnyHandler };
   /** The event at hand, or the last one: when a handler throws, this is the one. */
   at: ProjectedEvent | undefined;
@@ -34,13 +46,19 @@ export class UnitOfWork implements Rows {
   readonly #dependent = new Set<number>();
   /** The bounds of the event at hand. */
   #current: ReadonlyMap<Bucket, unknown> | undefined;
+  /** Which stretch of the needed entries belongs to each event of the page: where it begins, and where it ends. */
+  readonly #stretches: number[] = [];
+  #stretch = 0;
+  #stretchEnd = 0;
 
-  /** With `selfContained` there is no database behind: what is not in memory does not exist. */
-  constructor(projection: Projection, { selfContained = false }: { readonly selfContained?: boolean } = {}) {
+  constructor(projection: Projection, behind: Behind) {
     this.projection = projection;
+    const residents = behind.kind === 'nothing' ? undefined : new Residents(behind.limits);
+    this.#residents = residents;
     this.#handlers = projection.handlers as unknown as { readonly [type: string]: AnyHandler };
-    for (const table of projection.tables) this.#caches.set(table, new RowCache(table));
-    this.#needs = new PageNeeds(this, selfContained);
+    for (const table of projection.tables)
+      this.#caches.set(table, new RowCache(table, residents, behind.kind === 'own-rows' ? new KeyFilter() : undefined));
+    this.#needs = new PageNeeds(this, behind.kind === 'nothing');
   }
 
   get caches(): Iterable<RowCache> {
@@ -58,6 +76,7 @@ export class UnitOfWork implements Rows {
     this.page += 1;
     this.#bounds.clear();
     this.#dependent.clear();
+    this.#needs.begin();
     for (const [index, event] of events.entries()) this.#hear(index, event);
     return this.#needs.take();
   }
@@ -99,19 +118,19 @@ export class UnitOfWork implements Rows {
 
   put<Row extends object>(table: Table<Row>, row: Row): void {
     const cache = this.cache(table as AnyTable);
-    const key = cache.shape.keyOf(row as AnyRow);
-    const entry = cache.entries.get(key) ?? cache.add(key, undefined, 'unknown');
+    const rest = cache.shape.restOf(row as AnyRow);
+    const tenant = (row as AnyRow).tenantId as string;
+    const entry = cache.entries.get(tenant, rest) ?? cache.addUnseen(tenant, rest);
     entry.row = row as AnyRow;
-    entry.page = this.page;
+    cache.use(entry, this.page);
     this.#touch(cache, entry);
   }
 
   remove<Row extends object>(table: Table<Row>, ...key: readonly string[]): void {
     const cache = this.cache(table as AnyTable);
-    const id = joinKey(key);
-    const entry = cache.entries.get(id) ?? cache.add(id, undefined, 'unknown');
+    const entry = cache.find(key) ?? cache.addUnseen(key[0] ?? '', restOfKey(key));
     entry.row = undefined;
-    entry.page = this.page;
+    cache.use(entry, this.page);
     this.#touch(cache, entry);
   }
 
@@ -124,7 +143,7 @@ export class UnitOfWork implements Rows {
     cache.place(this.#event);
     const rows: Row[] = [];
     for (const entry of index.rows(bucket, this.#current?.get(bucket))) {
-      entry.page = this.page;
+      cache.use(entry, this.page);
       if (entry.row) rows.push(entry.row as Row);
     }
     return rows;
@@ -132,10 +151,13 @@ export class UnitOfWork implements Rows {
 
   #hear(index: number, event: ProjectedEvent): void {
     const needs = this.#handlers[event.type]?.needs;
+    this.#stretches[2 * index] = this.#needs.entries.length;
+    this.#stretches[2 * index + 1] = this.#needs.entries.length;
     if (!needs) return;
     this.at = event;
     this.#needs.open();
     needs(this.#needs, event);
+    this.#stretches[2 * index + 1] = this.#needs.entries.length;
     const bounds = this.#needs.bounds();
     if (bounds) this.#bounds.set(index, bounds);
     if (this.#needs.dependsOnRows) this.#dependent.add(index);
@@ -144,6 +166,8 @@ export class UnitOfWork implements Rows {
   #foldOne(index: number, event: ProjectedEvent): void {
     this.#event += 1;
     this.at = event;
+    this.#stretch = this.#stretches[2 * index] ?? 0;
+    this.#stretchEnd = this.#stretches[2 * index + 1] ?? 0;
     this.#current = this.#bounds.size === 0 ? undefined : this.#bounds.get(index);
     this.#handlers[event.type]?.fold(this, event);
     for (const entry of this.#touched) if (entry.row) entry.cache.settle(entry, entry.row);
@@ -156,8 +180,49 @@ export class UnitOfWork implements Rows {
   }
 
   #find(cache: RowCache, key: readonly string[]): Entry {
-    const entry = cache.find(key);
+    const entry = this.#needed(cache, key) ?? cache.find(key);
     if (entry?.page === this.page) return entry;
     throw new NotLoaded(`${cache.shape.table.name} (${key.join(', ')}) was not asked for by needs`);
   }
+
+  /** The entry that the event asked for by that key beforehand: found without a look into the cache. */
+  #needed(cache: RowCache, key: readonly string[]): Entry | undefined {
+    const { entries, keys } = this.#needs;
+    for (let index = this.#stretch; index < this.#stretchEnd; index += 1) {
+      const entry = entries[index];
+      const asked = keys[index];
+      if (entry?.cache === cache && asked && isSame(asked, key)) return entry;
+    }
+    return undefined;
+  }
+
+  /** Entries that should leave memory, longest unused first, so that what stays is within the limits. */
+  leaving(): Entry[] {
+    return this.#residents?.leaving(() => this.#everything()) ?? [];
+  }
+
+  /** Forgets an entry, if the database shows it as it is; otherwise it stays for now. */
+  forget(entry: Entry): void {
+    if (entry.age === 'gone') return;
+    if (entry.dirty || entry.writing > 0) this.#residents?.keep(entry);
+    else entry.cache.evict(entry);
+  }
+
+  /** Puts what changed in its place in the indexes, as must be before anything is forgotten. */
+  place(): void {
+    for (const cache of this.#caches.values()) {
+      cache.place();
+      for (const index of cache.indexes) index.sweep(this.page);
+    }
+  }
+
+  *#everything(): Generator<Entry, void> {
+    for (const cache of this.#caches.values()) yield* cache.entries.values();
+  }
 }
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean => {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
+};

@@ -4,10 +4,9 @@ import { loadFrom } from '../database/load-rows.ts';
 import { schemaOf } from '../database/names.ts';
 import { type Statement, statementsFor } from '../database/write-rows.ts';
 import { type Changes, takeChanges } from '../fold/changes.ts';
-import { evictCold } from '../fold/evict.ts';
 import { foldPage } from '../fold/fold-page.ts';
 import type { UpcastPage } from '../fold/project-events.ts';
-import { UnitOfWork } from '../fold/unit-of-work.ts';
+import { type Behind, UnitOfWork } from '../fold/unit-of-work.ts';
 import type { Projection } from '../projection.ts';
 
 /** What the fold of a page changed in one projection, ready to be written. */
@@ -18,12 +17,20 @@ export interface Folded {
   readonly statements: readonly Statement[];
 }
 
+/** Forgets rows that memory has no room for; to be done between pages. */
+const forgetOld = (unit: UnitOfWork): void => {
+  const leaving = unit.leaving();
+  if (leaving.length === 0) return;
+  unit.place();
+  for (const entry of leaving) unit.forget(entry);
+};
+
 /** A projection as it is folded live: its rows in memory, and how far it is. */
 export class Member {
   readonly projection: Projection;
   readonly types: ReadonlySet<string>;
   readonly #schema: string;
-  readonly #memoryLimit: number;
+  readonly #behind: Behind;
   #unit: UnitOfWork;
   /** Up to where it has folded; behind it, the checkpoint is written or being written. */
   position: number;
@@ -33,8 +40,8 @@ export class Member {
     this.position = position;
     this.types = new Set(projection.storedTypes);
     this.#schema = schemaOf(projection);
-    this.#memoryLimit = memoryLimit;
-    this.#unit = new UnitOfWork(projection);
+    this.#behind = { kind: 'rows', limits: { young: memoryLimit / 4, old: memoryLimit } };
+    this.#unit = new UnitOfWork(projection, this.#behind);
   }
 
   /** Folds a page; what it changed is encoded when this resolves. Throws what a handler or loading threw. */
@@ -49,7 +56,7 @@ export class Member {
       );
     const changes = takeChanges(unit);
     const statements = statementsFor(changes, this.#schema);
-    evictCold(unit, this.#memoryLimit);
+    forgetOld(unit);
     const expected = this.position;
     this.position = page.upTo;
     return { member: this, expected, changes, statements };
@@ -57,7 +64,7 @@ export class Member {
 
   /** Forgets what is in memory, and goes on from a position: after a failure, memory may be ahead of the database. */
   restart(position: number): void {
-    this.#unit = new UnitOfWork(this.projection);
+    this.#unit = new UnitOfWork(this.projection, this.#behind);
     this.position = position;
   }
 }

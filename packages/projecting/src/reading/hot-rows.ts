@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { arrayTypes, encodeArray } from '../database/array-encoding.ts';
 import { asWritten } from '../database/load-rows.ts';
 import { columnName, tableName } from '../database/names.ts';
-import { type AnyRow, type AnyTable, joinKey, shapeOf } from '../fold/row-shape.ts';
+import { type AnyRow, type AnyTable, joinTexts, shapeOf } from '../fold/row-shape.ts';
 
 /** A row, or its absence, and the log position for which that holds. */
 export interface PlacedRow {
@@ -47,9 +47,9 @@ export const hotRows = (
     const found = new Map<string, PlacedRow>();
     for (const [number, position, there, ...texts] of rows) {
       const key = keys[Number(number) - 1];
-      if (key) found.set(joinKey(key), { row: there === 't' ? parse(texts) : undefined, position: Number(position) });
+      if (key) found.set(joinTexts(key), { row: there === 't' ? parse(texts) : undefined, position: Number(position) });
     }
     return found;
   };
-  return coalesce({ load, keyOf: joinKey });
+  return coalesce({ load, keyOf: joinTexts });
 };

@@ -1,6 +1,6 @@
 import { compareValues } from '../fold/order.ts';
 import type { RowCache } from '../fold/row-cache.ts';
-import { type AnyRow, type AnyTable, joinKey } from '../fold/row-shape.ts';
+import type { AnyRow, AnyTable } from '../fold/row-shape.ts';
 import type { ListOptions, RowReader } from '../reader.ts';
 import type { Table } from '../table.ts';
 import { compareBy, pagingOf, rowOf, testOf } from './conditions.ts';
@@ -50,7 +50,7 @@ export class MemoryReader implements RowReader {
 
   async get<Row extends object>(table: Table<Row>, ...key: readonly string[]): Promise<Row | undefined> {
     const cache = this.#cacheOf(table as AnyTable);
-    const row = cache.entries.get(joinKey(key))?.row;
+    const row = cache.find(key)?.row;
     return row && (cache.shape.copy(row) as Row);
   }
 

@@ -10,7 +10,7 @@ import { closeSession, connectForFolding } from '../live/session.ts';
 import type { Projection } from '../projection.ts';
 import { compareWithLive, type TableDifference } from './compare.ts';
 import { Progress, type RebuildProgress } from './progress.ts';
-import { Shadow } from './shadow.ts';
+import { type Batch, Shadow } from './shadow.ts';
 import { comparable, isBusy, switchOver, whileHeld } from './switch-over.ts';
 
 export interface RebuildOptions {
@@ -25,7 +25,7 @@ export interface RebuildOptions {
   readonly compare?: 'stop' | 'report';
   /** Bytes that rows may take in memory, roughly, all projections together; 32 MiB unless told. */
   readonly memoryLimit?: number;
-  /** Events in a page; 2,500 unless told. */
+  /** Events in a page; 500 unless told: what a page touches should fit into the processor's cache. */
   readonly pageSize?: number;
 }
 
@@ -81,7 +81,7 @@ class Rebuild {
     this.#writer = writer;
     this.#progress = new Progress(options.onProgress ?? (() => undefined));
     const memoryLimit = (options.memoryLimit ?? 32 * 1024 * 1024) / Math.max(1, options.projections.length);
-    this.#shadows = options.projections.map((projection) => new Shadow(projection, memoryLimit));
+    this.#shadows = options.projections.map((projection) => new Shadow(projection, memoryLimit, control));
   }
 
   async run(): Promise<RebuildReport> {
@@ -91,7 +91,7 @@ class Rebuild {
     for (const shadow of this.#shadows) await shadow.create(this.#writer);
     await this.#catchUp();
     this.#progress.enter('indexing');
-    for (const shadow of this.#shadows) await shadow.finish(this.#control);
+    for (const shadow of this.#shadows) await shadow.finish([this.#control, this.#writer]);
     await this.#catchUp();
     const { compared, differences } = await this.#compare();
     if (differences.length > 0 && this.#options.compare !== 'report') throw new RebuildDiffers(differences);
@@ -154,7 +154,7 @@ class Rebuild {
     if (goal <= this.#position) return;
     this.#progress.target = goal;
     this.#progress.enter('folding');
-    const { store, pageSize = 2_500, signal } = this.#options;
+    const { store, pageSize = 500, signal } = this.#options;
     const types = [...new Set(this.#shadows.flatMap((shadow) => [...shadow.types]))];
     const pages = store.readAll({ after: this.#position, upTo: goal, types, pageSize });
     let writing: Promise<void> = Promise.resolve();
@@ -163,10 +163,13 @@ class Rebuild {
         signal?.throwIfAborted();
         const upcast = new UpcastPage(page.events);
         for (const shadow of this.#shadows) await shadow.fold(this.#loader, upcast, this.#position);
-        await writing;
-        // Encoded now, written while the next page is folded.
-        writing = this.#write(false);
-        writing.catch(() => undefined);
+        const leaving = this.#shadows.flatMap((shadow) => ({ shadow, batch: shadow.takeLeaving() }));
+        if (leaving.some(({ batch }) => batch)) {
+          await writing;
+          // Encoded already, written while the next pages are folded.
+          writing = this.#write(leaving);
+          writing.catch(() => undefined);
+        }
         this.#position = page.upTo;
         this.#progress.folded(page.events.length, page.upTo);
       }
@@ -174,12 +177,11 @@ class Rebuild {
       await writing;
     }
     this.#position = goal;
-    await this.#write(true);
+    await this.#write(this.#shadows.map((shadow) => ({ shadow, batch: shadow.takeAll() })));
   }
 
-  async #write(everything: boolean): Promise<void> {
-    const batches = this.#shadows.map((shadow) => ({ shadow, batch: shadow.take(everything) }));
-    for (const { shadow, batch } of batches) await shadow.write(this.#writer, batch);
+  async #write(batches: readonly { readonly shadow: Shadow; readonly batch: Batch | undefined }[]): Promise<void> {
+    for (const { shadow, batch } of batches) if (batch) await shadow.write(this.#writer, batch);
   }
 
   /** Compares at a moment at which both hold for the same position; whoever folds is held up for that moment only. */

@@ -1,31 +1,38 @@
 import type pg from 'pg';
 import type { Failure } from '../database/checkpoints.ts';
 import { loadFrom } from '../database/load-rows.ts';
-import { quote, shadowSchemaOf, tableName } from '../database/names.ts';
-import { createSchema, lookupDdl } from '../database/schema.ts';
-import { remove, type Statement, upsert } from '../database/write-rows.ts';
-import { coldBefore, evictCold } from '../fold/evict.ts';
-import { foldPage } from '../fold/fold-page.ts';
+import { quote, shadowSchemaOf } from '../database/names.ts';
+import { bareSchemaDdl } from '../database/schema.ts';
+import { remove, type Statement } from '../database/write-rows.ts';
+import { type Changes, confirmChanges, takeChanges, takeEntries } from '../fold/changes.ts';
+import { foldPage, type Load } from '../fold/fold-page.ts';
 import type { UpcastPage } from '../fold/project-events.ts';
+import type { Entry, RowCache } from '../fold/row-cache.ts';
 import type { RowShape } from '../fold/row-shape.ts';
 import { UnitOfWork } from '../fold/unit-of-work.ts';
 import { isOwnFault, messageOf } from '../live/faults.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
-import { CopyIn } from './copy-in.ts';
+import { copyIn, copyOver } from './copy-in.ts';
 import { copyText } from './copy-text.ts';
-import { type Settled, takeSettled } from './settle.ts';
+import { ShadowIndexes } from './shadow-indexes.ts';
+
+/** More rows that were only just made than this would rather slow the fold down than help it. */
+const MOST_YOUNG = 4 * 1024 * 1024;
 
 interface Copied {
   readonly shape: RowShape;
   readonly chunks: readonly Buffer[];
-  readonly surelyNew: boolean;
+  /** Whether some of the rows may be there already. */
+  readonly over: boolean;
 }
 
 /** Encoded changes of one projection, on their way to its shadow. */
 export interface Batch {
-  readonly settled: readonly Settled[];
+  readonly changes: readonly Changes[];
+  /** The page after which they were taken. */
+  readonly page: number;
   readonly copies: readonly Copied[];
-  readonly statements: readonly Statement[];
+  readonly removals: readonly { readonly shape: RowShape; readonly statement: Statement }[];
 }
 
 /** A projection cannot fold an event; its rebuild ends, and the old rows go on serving. */
@@ -47,68 +54,100 @@ export class Shadow {
   readonly schema: string;
   readonly types: ReadonlySet<string>;
   readonly #unit: UnitOfWork;
-  readonly #copyIn: CopyIn;
-  readonly #memoryLimit: number;
+  readonly #indexes: ShadowIndexes;
 
-  constructor(projection: Projection, memoryLimit: number) {
+  /** `indexer` makes indexes when they are first needed; nothing else keeps it busy while the fold goes on. */
+  constructor(projection: Projection, memoryLimit: number, indexer: pg.ClientBase) {
     this.projection = projection;
     this.schema = shadowSchemaOf(projection);
     this.types = new Set(projection.storedTypes);
-    this.#unit = new UnitOfWork(projection);
-    this.#copyIn = new CopyIn(this.schema);
-    this.#memoryLimit = memoryLimit;
+    this.#unit = new UnitOfWork(projection, {
+      kind: 'own-rows',
+      limits: { young: Math.min(memoryLimit / 4, MOST_YOUNG), old: (memoryLimit * 3) / 4 },
+    });
+    this.#indexes = new ShadowIndexes(indexer, this.schema);
   }
 
   /** Makes the tables, empty, in place of any that an earlier attempt left. */
   async create(client: pg.ClientBase): Promise<void> {
     await client.query(`drop schema if exists ${quote(this.schema)} cascade`);
-    await createSchema(client, this.projection, this.schema, { foldLookupsOnly: true });
+    for (const statement of bareSchemaDdl(this.projection, this.schema)) await client.query(statement);
   }
 
   /** Folds a page into memory. */
   async fold(loader: pg.ClientBase, page: UpcastPage, after: number): Promise<void> {
-    evictCold(this.#unit, this.#memoryLimit);
     try {
       const events = page.for(this.projection, this.types, after);
-      if (events.length > 0)
-        await foldPage(
-          this.#unit,
-          events,
-          loadFrom(loader, this.schema, () => this.#unit.page),
-        );
+      if (events.length > 0) await foldPage(this.#unit, events, this.#loadFrom(loader));
     } catch (error) {
       if (!isOwnFault(error)) throw error;
       throw new FoldFailed(this.projection, this.#unit.at, error);
     }
   }
 
-  /** Encodes what is worth writing now, or everything; the fold may then go on. */
-  take(everything: boolean): Batch {
-    const cold = everything ? Number.POSITIVE_INFINITY : coldBefore(this.#unit, this.#memoryLimit);
-    const settled = takeSettled(this.#unit, cold);
-    const copies: Copied[] = [];
-    const statements: Statement[] = [];
-    for (const { cache, created, put, changed, removed } of settled) {
-      const { shape } = cache;
-      if (removed.length > 0) statements.push(remove(shape, this.schema, removed));
-      if (changed.length > 0) statements.push(upsert(shape, this.schema, changed));
-      if (created.length > 0) copies.push({ shape, chunks: copyText(shape, created), surelyNew: true });
-      if (put.length > 0) copies.push({ shape, chunks: copyText(shape, put), surelyNew: false });
+  /**
+   * Encodes what has to leave memory and was not written yet; undefined when that is nothing. Rows stay in memory until
+   * they have to leave, so one that a million events change is written once, and one that is soon removed never.
+   */
+  takeLeaving(): Batch | undefined {
+    const leaving = this.#unit.leaving();
+    if (leaving.length === 0) return undefined;
+    this.#unit.place();
+    const unwritten = new Map<RowCache, Entry[]>();
+    for (const entry of leaving) {
+      const entries = unwritten.get(entry.cache);
+      if (!entry.dirty) this.#unit.forget(entry);
+      else if (entries) entries.push(entry);
+      else unwritten.set(entry.cache, [entry]);
     }
-    return { settled, copies, statements };
+    return this.#encode([...unwritten].map(([cache, entries]) => takeEntries(cache, entries)));
   }
 
-  /** Writes what was taken; one batch after the other. */
-  async write(writer: pg.ClientBase, { settled, copies, statements }: Batch): Promise<void> {
-    for (const { name, text, values } of statements) await writer.query({ name, text, values: [...values] });
-    for (const { shape, chunks, surelyNew } of copies) await this.#copyIn.write(writer, shape, chunks, surelyNew);
-    for (const { entries } of settled) for (const entry of entries) entry.writing -= 1;
+  /** Encodes all that was not written yet. */
+  takeAll(): Batch {
+    return this.#encode(takeChanges(this.#unit));
   }
 
-  /** Makes the tables fit to serve: with the look-ups that only questions use, and known to the planner. */
-  async finish(client: pg.ClientBase): Promise<void> {
-    const tables = this.projection.tables.map((table) => tableName(this.schema, table));
-    for (const statement of lookupDdl(this.projection, this.schema, 'other')) await client.query(statement);
-    for (const table of tables) await client.query(`analyze ${table}`);
+  /** Writes what was taken; one batch after the other. What was not used meanwhile leaves memory. */
+  async write(writer: pg.ClientBase, { changes, page, copies, removals }: Batch): Promise<void> {
+    for (const { shape, statement } of removals) {
+      await this.#indexes.key(shape.table);
+      const { name, text, values } = statement;
+      await writer.query({ name, text, values: [...values] });
+    }
+    for (const { shape, chunks, over } of copies) {
+      if (over) await this.#indexes.key(shape.table);
+      await (over ? copyOver : copyIn)(writer, this.schema, shape, chunks);
+    }
+    confirmChanges(changes);
+    this.#unit.place();
+    for (const { entries } of changes) for (const entry of entries) if (entry.page <= page) this.#unit.forget(entry);
+  }
+
+  /** Makes the tables fit to serve: with all their look-ups, and known to the planner. */
+  finish(clients: readonly pg.ClientBase[]): Promise<void> {
+    return this.#indexes.finish(this.projection, clients);
+  }
+
+  #loadFrom(client: pg.ClientBase): Load {
+    const load = loadFrom(client, this.schema, () => this.#unit.page);
+    return async (wanted) => {
+      for (const { shape } of wanted.rows.keys()) await this.#indexes.key(shape.table);
+      for (const [{ shape }, indexes] of wanted.lookups)
+        for (const { lookup } of indexes.keys()) await this.#indexes.lookup(shape.table, lookup);
+      await load(wanted);
+    };
+  }
+
+  #encode(changes: readonly Changes[]): Batch {
+    const copies: Copied[] = [];
+    const removals: { shape: RowShape; statement: Statement }[] = [];
+    for (const { cache, created, changed, removed } of changes) {
+      const { shape } = cache;
+      if (removed.length > 0) removals.push({ shape, statement: remove(shape, this.schema, removed) });
+      if (created.length > 0) copies.push({ shape, chunks: copyText(shape, created), over: false });
+      if (changed.length > 0) copies.push({ shape, chunks: copyText(shape, changed), over: true });
+    }
+    return { changes, page: this.#unit.page, copies, removals };
   }
 }

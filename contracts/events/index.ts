@@ -1,4 +1,5 @@
 import { agencyEvents, standardEvents } from './agency.ts';
+import { billRateEvents } from './bill-rate.ts';
 import { clientEvents, interactionEvents } from './client.ts';
 import { businessFactsEvents, projectMetricsEvents } from './client-business.ts';
 import { extraPaymentEvents } from './extra-payment.ts';
@@ -9,6 +10,7 @@ import { stageEvents } from './stage.ts';
 import { timesheetEvents } from './timesheet.ts';
 
 export * from './agency.ts';
+export * from './bill-rate.ts';
 export * from './client.ts';
 export * from './client-business.ts';
 export * from './event.ts';
@@ -26,6 +28,7 @@ export const allEvents = [
   ...agencyEvents,
   ...standardEvents,
   ...specialistEvents,
+  ...billRateEvents,
   ...clientEvents,
   ...interactionEvents,
   ...projectEvents,

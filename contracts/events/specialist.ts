@@ -33,4 +33,7 @@ export const costRateSet = event('CostRateSet', 1, {
   breakdown: costBreakdown.nullable(),
 });
 
-export const specialistEvents = [specialistAdded, costRateSet] as const;
+/** Works no more from the day after; what was worked until then stays as it is. */
+export const specialistDeactivated = event('SpecialistDeactivated', 1, { specialistId: id, deactivatedOn: date });
+
+export const specialistEvents = [specialistAdded, costRateSet, specialistDeactivated] as const;

@@ -6,6 +6,8 @@ export const categories = {
   standard: 'standard',
   /** One a specialist: the person and the cost rates. */
   specialist: 'specialist',
+  /** One a scope of bill rates: the agency, a client, a project, a role, a specialist. */
+  billRates: 'billrates',
   client: 'client',
   /** One a client and month. */
   interactions: 'interactions',

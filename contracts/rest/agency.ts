@@ -19,6 +19,10 @@ import {
 import { command, question } from './operation.ts';
 import { nextCursor, optionalReason, page, provenance, ratio, receipt, shownMoney } from './values.ts';
 
+export * from './agency/bill-rates.ts';
+export * from './agency/cost-rates.ts';
+export * from './agency/deactivation.ts';
+
 const knownTimeZone = (zone: string) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone.length > 0;
@@ -275,6 +279,7 @@ export const listSpecialists = question({
         role,
         kind: specialistKind,
         externalRef: externalRef.nullable(),
+        deactivatedOn: date.nullable().meta({ description: 'The last day of work; null while there is none' }),
         costRates: z
           .array(z.object({ rateId: id, effectiveFrom: date, ratePerHour }))
           .nullable()
@@ -293,6 +298,7 @@ export const listSpecialists = question({
           role: 'designer',
           kind: 'employee',
           externalRef: null,
+          deactivatedOn: null,
           costRates: [
             {
               rateId: '0b7c2f3e-9a51-8c1d-8f55-1f2a3b4c5d6e',

@@ -44,6 +44,7 @@ const entryBody = z
 
 const logRefusals = {
   'specialist-not-found': 'There is no such specialist.',
+  'specialist-deactivated': 'The specialist works no more on that day.',
   'stage-not-found': 'There is no such stage.',
   'project-not-found': 'There is no such project.',
   'request-not-found': 'There is no such client request.',

@@ -2,11 +2,18 @@ import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
 import { upcast } from '@headroom/contracts/events/upcast';
 import { agencyEvolution } from '../decisions/agency.ts';
+import { billRateEvolution } from '../decisions/bill-rate.ts';
 import { specialistEvolution } from '../decisions/specialist.ts';
 import { standardEvolution } from '../decisions/standard.ts';
+import { clientEvolution, projectEvolution } from '../decisions/surroundings.ts';
 
 const kind = streamKinds(upcast);
 
 export const agencyKind = kind(categories.agency, agencyEvolution);
 export const specialistKind = kind(categories.specialist, specialistEvolution);
 export const standardKind = kind(categories.standard, standardEvolution);
+export const billRatesKind = kind(categories.billRates, billRateEvolution);
+
+// Streams that other services own; only read.
+export const clientKind = kind(categories.client, clientEvolution);
+export const projectKind = kind(categories.project, projectEvolution);

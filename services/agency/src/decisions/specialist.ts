@@ -6,6 +6,7 @@ import type { Agency } from './agency.ts';
 
 export interface Specialist {
   exists: boolean;
+  deactivatedOn?: string | undefined;
 }
 
 export const specialistEvolution: Evolution<Specialist, SpecialistEvent> = {
@@ -16,6 +17,9 @@ export const specialistEvolution: Evolution<Specialist, SpecialistEvent> = {
         specialist.exists = true;
         return specialist;
       case 'CostRateSet':
+        return specialist;
+      case 'SpecialistDeactivated':
+        specialist.deactivatedOn = event.data.deactivatedOn;
         return specialist;
     }
   },
@@ -39,6 +43,22 @@ export const decideAddSpecialist = (
         type: 'SpecialistAdded',
         data: { specialistId, name, role, kind, externalRef: externalRef ?? null },
       });
+
+export interface DeactivateSpecialist {
+  readonly specialistId: string;
+  readonly deactivatedOn: string;
+}
+
+export const decideDeactivate = (
+  { specialistId, deactivatedOn }: DeactivateSpecialist,
+  specialist: Specialist,
+): Decision<SpecialistEvent, 'specialist-not-found' | 'specialist-deactivated'> => {
+  if (!specialist.exists) return refuse('specialist-not-found');
+  if (specialist.deactivatedOn !== undefined) {
+    return refuse('specialist-deactivated', { deactivatedOn: specialist.deactivatedOn });
+  }
+  return accept({ type: 'SpecialistDeactivated', data: { specialistId, deactivatedOn } });
+};
 
 export interface SetCostRate {
   readonly rateId: string;

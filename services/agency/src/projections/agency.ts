@@ -1,16 +1,24 @@
 import type {
   agencyConfigured,
+  billRateSet,
   costRateSet,
   EventData,
   specialistAdded,
+  specialistDeactivated,
   standardApproved,
 } from '@headroom/contracts/events';
 import { upcast } from '@headroom/contracts/events/upcast';
 import { projection, type Rows } from '@headroom/projecting';
-import { type AgencyRow, agencyTable, specialistTable } from '../read-models/tables.ts';
+import { keyOfScope } from '../read-models/bill-rates.ts';
+import { type AgencyRow, agencyTable, billRateTable, specialistTable } from '../read-models/tables.ts';
 
 type Events = EventData<
-  typeof agencyConfigured | typeof standardApproved | typeof specialistAdded | typeof costRateSet
+  | typeof agencyConfigured
+  | typeof standardApproved
+  | typeof specialistAdded
+  | typeof specialistDeactivated
+  | typeof costRateSet
+  | typeof billRateSet
 >;
 
 const agencyRow = (rows: Rows, tenantId: string): AgencyRow => {
@@ -21,11 +29,17 @@ const agencyRow = (rows: Rows, tenantId: string): AgencyRow => {
   return fresh;
 };
 
+/** A rate among those of its subject: by date, in the place of one of the same date. */
+const withRate = <Rate extends { readonly effectiveFrom: string }>(rates: readonly Rate[], rate: Rate): Rate[] =>
+  [...rates.filter(({ effectiveFrom }) => effectiveFrom !== rate.effectiveFrom), rate].sort((one, other) =>
+    one.effectiveFrom < other.effectiveFrom ? -1 : 1,
+  );
+
 /** Settings, standards, people and rates of the agency. */
 export const agencyProjection = projection<Events>({
   name: 'agency',
-  version: 1,
-  tables: [agencyTable, specialistTable],
+  version: 2,
+  tables: [agencyTable, specialistTable, billRateTable],
   upcast,
   handlers: {
     AgencyConfigured: {
@@ -41,17 +55,35 @@ export const agencyProjection = projection<Events>({
       },
     },
     SpecialistAdded: {
-      fold: (rows, { tenantId, data }) => rows.put(specialistTable, { tenantId, ...data, costRates: [] }),
+      fold: (rows, { tenantId, data }) =>
+        rows.put(specialistTable, { tenantId, ...data, deactivatedOn: null, costRates: [] }),
     },
     CostRateSet: {
       needs: (needs, { tenantId, data }) => needs.row(specialistTable, tenantId, data.specialistId),
       fold: (rows, { tenantId, data: { specialistId, rateId, effectiveFrom, ratePerHour, breakdown } }) => {
         const row = rows.edit(specialistTable, tenantId, specialistId);
         if (row === undefined) throw new Error(`a rate for the unknown specialist ${specialistId}`);
-        row.costRates = [
-          ...row.costRates.filter((rate) => rate.effectiveFrom !== effectiveFrom),
-          { rateId, effectiveFrom, ratePerHour, breakdown },
-        ].sort((one, other) => (one.effectiveFrom < other.effectiveFrom ? -1 : 1));
+        row.costRates = withRate(row.costRates, { rateId, effectiveFrom, ratePerHour, breakdown });
+      },
+    },
+    SpecialistDeactivated: {
+      needs: (needs, { tenantId, data }) => needs.row(specialistTable, tenantId, data.specialistId),
+      fold: (rows, { tenantId, data: { specialistId, deactivatedOn } }) => {
+        const row = rows.edit(specialistTable, tenantId, specialistId);
+        if (row === undefined) throw new Error(`the unknown specialist ${specialistId} was deactivated`);
+        row.deactivatedOn = deactivatedOn;
+      },
+    },
+    BillRateSet: {
+      needs: (needs, { tenantId, data }) => {
+        const { scope, key } = keyOfScope(data.scope);
+        needs.row(billRateTable, tenantId, scope, key);
+      },
+      fold: (rows, { tenantId, data: { scope: of, rateId, effectiveFrom, ratePerHour, currency } }) => {
+        const { scope, key } = keyOfScope(of);
+        const before = rows.get(billRateTable, tenantId, scope, key)?.rates ?? [];
+        const rates = withRate(before, { rateId, effectiveFrom, ratePerHour, currency });
+        rows.put(billRateTable, { tenantId, scope, key, rates });
       },
     },
   },

@@ -17,12 +17,13 @@ export const listSpecialists = async (
   });
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  const items = rows.map(({ specialistId, name, role, kind, externalRef, costRates }) => ({
+  const items = rows.map(({ specialistId, name, role, kind, externalRef, deactivatedOn, costRates }) => ({
     specialistId,
     name,
     role,
     kind,
     externalRef,
+    deactivatedOn,
     costRates: seesRates
       ? costRates.map(({ rateId, effectiveFrom, ratePerHour }) => ({ rateId, effectiveFrom, ratePerHour }))
       : null,

@@ -1,4 +1,4 @@
-import type { CostBreakdown, LoyaltySettings } from '@headroom/contracts/events';
+import type { BillRateScope, CostBreakdown, LoyaltySettings } from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
 
 export interface ApprovedStandard {
@@ -40,6 +40,7 @@ export interface SpecialistRow {
   readonly role: string;
   readonly kind: 'employee' | 'contractor';
   readonly externalRef: string | null;
+  deactivatedOn: string | null;
   /** By date, one a date: a rate supersedes the one of the same date. */
   costRates: CostRate[];
 }
@@ -52,7 +53,29 @@ export const specialistTable = table<SpecialistRow>('specialist', {
     role: 'text',
     kind: 'text',
     externalRef: { type: 'text', nullable: true },
+    deactivatedOn: { type: 'date', nullable: true },
     costRates: 'json',
   },
   key: ['tenantId', 'specialistId'],
+});
+
+export interface BillRate {
+  readonly rateId: string;
+  readonly effectiveFrom: string;
+  readonly ratePerHour: string;
+  readonly currency: string;
+}
+
+export interface BillRateRow {
+  readonly tenantId: string;
+  readonly scope: BillRateScope['kind'];
+  /** What the scope names; `agency` for the agency itself. */
+  readonly key: string;
+  /** By date, one a date. */
+  rates: BillRate[];
+}
+
+export const billRateTable = table<BillRateRow>('bill_rate', {
+  columns: { tenantId: 'text', scope: 'text', key: 'text', rates: 'json' },
+  key: ['tenantId', 'scope', 'key'],
 });

@@ -4,7 +4,9 @@ import { type Bound, bindCommand, eventOf, reply } from '@headroom/http';
 import { addSpecialist } from '../commands/add-specialist.ts';
 import { approveStandard } from '../commands/approve-standard.ts';
 import { configureAgency } from '../commands/configure-agency.ts';
+import { deactivateSpecialist } from '../commands/deactivate-specialist.ts';
 import { proposeStandard } from '../commands/propose-standard.ts';
+import { setBillRate } from '../commands/set-bill-rate.ts';
 import { setCostRate } from '../commands/set-cost-rate.ts';
 import { setExchangeRate } from '../commands/set-exchange-rate.ts';
 
@@ -27,6 +29,14 @@ export const agencyCommands = (commands: Commands): Bound[] => [
       const { breakdown: _, ...rate } = eventOf(events, 'CostRateSet');
       return rate;
     }),
+  ),
+  bindCommand(contract.setBillRate, async ({ context, body }) =>
+    reply(await setBillRate(commands, context, body), (events) => eventOf(events, 'BillRateSet')),
+  ),
+  bindCommand(contract.deactivateSpecialist, async ({ context, params, body }) =>
+    reply(await deactivateSpecialist(commands, context, { ...params, ...body }), (events) =>
+      eventOf(events, 'SpecialistDeactivated'),
+    ),
   ),
   bindCommand(contract.proposeStandard, async ({ context, body }) =>
     reply(await proposeStandard(commands, context, body), (events) => {

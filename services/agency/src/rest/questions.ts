@@ -1,10 +1,28 @@
 import * as contract from '@headroom/contracts/rest/agency';
 import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
+import { localDate } from '@headroom/kernel';
+import type { OrderValue, RowReader } from '@headroom/projecting';
 import { getAgency } from '../read-models/agency.ts';
+import { listBillRates } from '../read-models/bill-rates.ts';
+import { listCostRates } from '../read-models/cost-rates.ts';
 import { priceAnHour } from '../read-models/price-of-hour.ts';
 import { listSpecialists } from '../read-models/specialists.ts';
+import { agencyTable } from '../read-models/tables.ts';
 
 const projections = ['agency'];
+
+type Operation = Parameters<typeof encodeCursor>[0];
+type Scope = Parameters<typeof encodeCursor>[1];
+
+/** Lists here are ordered by texts alone, so every value of a cursor is one. */
+const cursorOf = (operation: Operation, scope: Scope, next: readonly OrderValue[] | null): string | null =>
+  next === null ? null : encodeCursor(operation, scope, next.map(String));
+
+/** The day asked for, today in the agency's time zone (UTC before it is configured) when none was named. */
+const dayOf = async (reader: RowReader, tenantId: string, asOf: string | undefined, instant: string) => {
+  const settings = (await reader.get(agencyTable, tenantId))?.settings ?? null;
+  return { settings, day: asOf ?? localDate(instant, settings?.timeZone ?? 'UTC') };
+};
 
 /** The questions of the agency service, tied to their contracts. */
 export const agencyQuestions = (): Bound[] => [
@@ -21,8 +39,33 @@ export const agencyQuestions = (): Bound[] => [
       const scope = { params, query };
       const after = decodeCursor(contract.listSpecialists, scope);
       const { items, next } = await listSpecialists(reader, tenantId, { limit: query.limit, after, seesRates });
-      const nextCursor = next === null ? null : encodeCursor(contract.listSpecialists, scope, next.map(String));
+      const nextCursor = cursorOf(contract.listSpecialists, scope, next);
       return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
+    },
+  }),
+
+  bindQuestion(contract.listCostRates, {
+    projections,
+    answer: async ({ caller: { tenantId }, params, query, instant }, reader) => {
+      const scope = { params, query };
+      const { settings, day } = await dayOf(reader, tenantId, query.asOf, instant);
+      if (settings === null) return { kind: 'refused', code: 'agency-not-configured' };
+      const after = decodeCursor(contract.listCostRates, scope);
+      const { items, next } = await listCostRates(reader, tenantId, { asOf: day, limit: query.limit, after });
+      const { costBasis: basis, currency } = settings;
+      const nextCursor = cursorOf(contract.listCostRates, scope, next);
+      return { kind: 'answer', body: { items, basis, currency, nextCursor, asOf: day, knownAt: reader.position } };
+    },
+  }),
+  bindQuestion(contract.listBillRates, {
+    projections,
+    answer: async ({ caller: { tenantId }, params, query, instant }, reader) => {
+      const scope = { params, query };
+      const { day } = await dayOf(reader, tenantId, query.asOf, instant);
+      const after = decodeCursor(contract.listBillRates, scope);
+      const { items, next } = await listBillRates(reader, tenantId, { ...query, asOf: day, after });
+      const nextCursor = cursorOf(contract.listBillRates, scope, next);
+      return { kind: 'answer', body: { items, nextCursor, asOf: day, knownAt: reader.position } };
     },
   }),
 

@@ -68,7 +68,11 @@ type DestinationRefusal =
   | 'stage-closed'
   | 'project-not-found'
   | 'request-not-found';
-export type LogHoursRefusal = DestinationRefusal | 'specialist-not-found' | 'day-over-24-hours';
+export type LogHoursRefusal =
+  | DestinationRefusal
+  | 'specialist-not-found'
+  | 'specialist-deactivated'
+  | 'day-over-24-hours';
 
 type Place = { readonly stageId: string | null; readonly projectId: string; readonly clientId: string };
 
@@ -91,6 +95,10 @@ export const decideLogHours = (
   destination: Destination,
 ): Decision<TimesheetEvent, LogHoursRefusal> => {
   if (specialist.data === undefined) return refuse('specialist-not-found');
+  const { deactivatedOn } = specialist;
+  if (deactivatedOn !== undefined && command.workDate > deactivatedOn) {
+    return refuse('specialist-deactivated', { deactivatedOn });
+  }
   const place = placeOf(destination, command.projectId);
   if (typeof place === 'string') return refuse(place);
   if (overfull(timesheet, command.workDate, command.seconds)) {

@@ -2,16 +2,19 @@ import { upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
 import { profitabilityTables } from '../read-models/tables.ts';
+import { type BillRateEvents, billRateHandlers } from './bill-rates.ts';
 import { type RateEvents, rateHandlers } from './rates.ts';
 import { type SettingsEvents, settingsHandlers } from './settings.ts';
 import { type StageEvents, stageHandlers } from './stages.ts';
 import { type TimeEvents, timeHandlers } from './time.ts';
 
 /** Everything that the figures are made of: settings, rates, projects, stages and hours. */
-export const profitabilityProjection = projection<SettingsEvents & RateEvents & StageEvents & TimeEvents>({
+export const profitabilityProjection = projection<
+  SettingsEvents & RateEvents & BillRateEvents & StageEvents & TimeEvents
+>({
   name: projectionNames.profitability,
-  version: 1,
+  version: 2,
   tables: profitabilityTables,
   upcast,
-  handlers: { ...settingsHandlers, ...rateHandlers, ...stageHandlers, ...timeHandlers },
+  handlers: { ...settingsHandlers, ...rateHandlers, ...billRateHandlers, ...stageHandlers, ...timeHandlers },
 });

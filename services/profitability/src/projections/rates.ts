@@ -1,4 +1,4 @@
-import type { costRateSet, EventData, specialistAdded } from '@headroom/contracts/events';
+import type { costRateSet, EventData, specialistAdded, specialistDeactivated } from '@headroom/contracts/events';
 import { rateUnits } from '@headroom/money';
 import type { Handler, Rows } from '@headroom/projecting';
 import { type Rate, rateOn } from '../formulas/stage-ledger.ts';
@@ -13,7 +13,7 @@ import {
 import { stageRow } from './stages.ts';
 import { moveSeconds } from './time.ts';
 
-export type RateEvents = EventData<typeof specialistAdded | typeof costRateSet>;
+export type RateEvents = EventData<typeof specialistAdded | typeof costRateSet | typeof specialistDeactivated>;
 
 const withRate = (rates: readonly Rate[], rate: Rate): Rate[] =>
   [...rates.filter(({ effectiveFrom }) => effectiveFrom !== rate.effectiveFrom), rate].sort((one, other) =>
@@ -35,7 +35,25 @@ const recost = (rows: Rows, entry: TimeEntryRow, before: readonly Rate[], rate: 
 export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handler<Type, RateEvents[Type]> } = {
   SpecialistAdded: {
     fold: (rows, { tenantId, data: { specialistId, name, role, externalRef } }) =>
-      rows.put(specialistTable, { tenantId, specialistId, name, role, externalRef, rates: [] }),
+      rows.put(specialistTable, {
+        tenantId,
+        specialistId,
+        name,
+        role,
+        externalRef,
+        deactivatedOn: null,
+        rates: [],
+        uncosted: {},
+        uncostedSeconds: 0,
+      }),
+  },
+  SpecialistDeactivated: {
+    needs: (wanted, { tenantId, data: { specialistId } }) => wanted.row(specialistTable, tenantId, specialistId),
+    fold: (rows, { tenantId, data: { specialistId, deactivatedOn } }) => {
+      const specialist = rows.edit(specialistTable, tenantId, specialistId);
+      if (specialist === undefined) throw new Error(`the unknown specialist ${specialistId} was deactivated`);
+      specialist.deactivatedOn = deactivatedOn;
+    },
   },
   CostRateSet: {
     needs: (wanted, { tenantId, data: { specialistId, effectiveFrom } }) => {
@@ -53,6 +71,10 @@ export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handl
       const before = specialist.rates;
       const rate = { rateId, effectiveFrom, units: rateUnits(ratePerHour) };
       specialist.rates = withRate(before, rate);
+      specialist.uncosted = Object.fromEntries(
+        Object.entries(specialist.uncosted).filter(([workDate]) => workDate < effectiveFrom),
+      );
+      specialist.uncostedSeconds = Object.values(specialist.uncosted).reduce((sum, seconds) => sum + seconds, 0);
       for (const { stageId } of rows.where(stagePersonTable, 'bySpecialist', tenantId, specialistId)) {
         stageRow(rows, tenantId, stageId).ledger.people[specialistId] = specialist.rates;
       }

@@ -26,6 +26,16 @@ const ratesOf = (rows: Rows, tenantId: string, specialistId: string): readonly R
 export const moveSeconds = (stage: StageRow, entry: TimeEntryRow, rateFrom: string | undefined, sign: 1 | -1): void =>
   addToBucket(stage.ledger, bucketOf(entry, rateFrom), sign * entry.seconds);
 
+/** Keeps count of the days of a specialist that no rate covers. */
+const countUncosted = (rows: Rows, { tenantId, specialistId, workDate, seconds }: TimeEntryRow, sign: 1 | -1) => {
+  const specialist = rows.edit(specialistTable, tenantId, specialistId);
+  if (specialist === undefined) return;
+  const total = (specialist.uncosted[workDate] ?? 0) + sign * seconds;
+  if (total === 0) delete specialist.uncosted[workDate];
+  else specialist.uncosted[workDate] = total;
+  specialist.uncostedSeconds += sign * seconds;
+};
+
 const place = (rows: Rows, tenantId: string, entry: TimeEntry, late: boolean | undefined): void => {
   const rates = ratesOf(rows, tenantId, entry.specialistId);
   const rate = rateOn(rates, entry.workDate);
@@ -38,6 +48,7 @@ const place = (rows: Rows, tenantId: string, entry: TimeEntry, late: boolean | u
     rateUnits: rate?.units ?? null,
   };
   rows.put(timeEntryTable, row);
+  if (rate === undefined) countUncosted(rows, row, 1);
   if (stage === undefined) return;
   const { ledger, stageId } = stage;
   if (ledger.people[entry.specialistId] === undefined) {
@@ -51,6 +62,7 @@ const place = (rows: Rows, tenantId: string, entry: TimeEntry, late: boolean | u
 const take = (rows: Rows, tenantId: string, entryId: string): TimeEntryRow => {
   const row = rows.get(timeEntryTable, tenantId, entryId);
   if (row === undefined) throw new Error(`an event of the unknown entry ${entryId}`);
+  if (row.rateId === null) countUncosted(rows, row, -1);
   if (row.stageId !== null) {
     const rate = rateOn(ratesOf(rows, tenantId, row.specialistId), row.workDate);
     moveSeconds(stageRow(rows, tenantId, row.stageId), row, rate?.effectiveFrom, -1);

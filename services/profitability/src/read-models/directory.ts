@@ -63,13 +63,14 @@ export const listStages = async (
   };
 };
 
-/** The mean cost rate of each role's people on a day, as rate strings; roles without any rate are missing. */
+/** The mean cost rate of each role's people who work on a day, as rate strings; roles without any rate are missing. */
 export const roleRates = async (reader: RowReader, tenantId: string, day: string): Promise<Map<string, string>> => {
   const people = await reader.where(specialistTable, 'byTenant', [tenantId]);
   const byRole = Map.groupBy(people, ({ role }) => role);
   const rates = new Map<string, string>();
   for (const [role, members] of byRole) {
-    const mean = meanRateUnits(members.flatMap((member) => rateOn(member.rates, day)?.units ?? []));
+    const present = members.filter(({ deactivatedOn }) => deactivatedOn === null || day <= deactivatedOn);
+    const mean = meanRateUnits(present.flatMap((member) => rateOn(member.rates, day)?.units ?? []));
     if (mean !== undefined) rates.set(role, formatRate(mean));
   }
   return rates;

@@ -1,5 +1,6 @@
 import type { Activity, LoyaltySettings } from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
+import type { BillRate } from '../formulas/bill-rate.ts';
 import type { Rate, StageLedger } from '../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../formulas/stage-state.ts';
 
@@ -41,7 +42,11 @@ export interface SpecialistRow {
   readonly name: string;
   readonly role: string;
   readonly externalRef: string | null;
+  deactivatedOn: string | null;
   rates: Rate[];
+  /** Seconds on work dates that no rate covers, by date. */
+  uncosted: { [workDate: string]: number };
+  uncostedSeconds: number;
 }
 
 export const specialistTable = table<SpecialistRow>('specialist', {
@@ -51,10 +56,26 @@ export const specialistTable = table<SpecialistRow>('specialist', {
     name: 'text',
     role: 'text',
     externalRef: { type: 'text', nullable: true },
+    deactivatedOn: { type: 'date', nullable: true },
     rates: 'json',
+    uncosted: 'json',
+    uncostedSeconds: 'integer',
   },
   key: ['tenantId', 'specialistId'],
   lookups: { byTenant: ['tenantId'], byRole: ['tenantId', 'role'] },
+});
+
+/** All bill rates of an agency: one row, so that a question about a stage billed by time reads it by its key. */
+export interface BillRatesRow {
+  readonly tenantId: string;
+  readonly rates: readonly BillRate[];
+  /** Position of the event that changed it last. */
+  readonly changedAt: number;
+}
+
+export const billRatesTable = table<BillRatesRow>('bill_rates', {
+  columns: { tenantId: 'text', rates: 'json', changedAt: 'integer' },
+  key: ['tenantId'],
 });
 
 export interface ClientRow {
@@ -222,6 +243,7 @@ export const voidedEntryTable = table<VoidedEntryRow>('voided_entry', {
 export const profitabilityTables = [
   settingsTable,
   specialistTable,
+  billRatesTable,
   clientTable,
   projectTable,
   stageTable,

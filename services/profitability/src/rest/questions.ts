@@ -10,6 +10,7 @@ import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
 import { type Configured, configured, dayOf, viewFromLedger, viewStage } from '../read-models/stage-view.ts';
 import { clientTable, projectTable, settingsTable, stageTable } from '../read-models/tables.ts';
 import { listTimeEntries } from '../read-models/time-entries.ts';
+import { listUncostedTime } from '../read-models/uncosted-time.ts';
 
 const projection = projectionNames.profitability;
 const projections = [projection];
@@ -123,6 +124,16 @@ export const profitabilityQuestionsBound = (): Bound[] => [
           knownAt: reader.position,
         },
       };
+    },
+  }),
+
+  bindQuestion(contract.listUncostedTime, {
+    projections,
+    answer: async ({ caller: { tenantId }, params, query }, reader) => {
+      const after = decodeCursor(contract.listUncostedTime, { params, query });
+      const { items, next } = await listUncostedTime(reader, tenantId, { limit: query.limit, after });
+      const nextCursor = cursorOf(contract.listUncostedTime, { params, query }, next);
+      return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
     },
   }),
 

@@ -1,0 +1,10 @@
+import type { clientRegistered, EventData, projectOpened } from '@headroom/contracts/events';
+import { type Latest, latestOf } from '@headroom/kernel';
+
+type Known = EventData<typeof clientRegistered | typeof projectOpened>;
+
+/** What decisions here need to know of what other services own: whether it is there. */
+export const clientEvolution = latestOf<'ClientRegistered', Known['ClientRegistered']>('ClientRegistered');
+export const projectEvolution = latestOf<'ProjectOpened', Known['ProjectOpened']>('ProjectOpened');
+
+export type Surroundings = Latest<object>;

@@ -31,14 +31,14 @@ export const importTimeEntries = command({
   method: 'POST',
   path: '/v1/imports',
   tag: 'profitability',
-  summary: 'Import the hours of a tracker’s CSV export (Toggl, Harvest)',
+  summary: 'Import the hours of a tracker’s CSV export (Toggl, Harvest, Clockify, Kimai, solidtime)',
   description:
     'The format is told by the header line. Nothing is guessed: a date or number that may be read in two ways, and a person, project or task that only one name of ours does not match, is an error of its line; the other lines are imported. The same rows again create nothing. Money columns are not read: our own rates apply. Work counts as `production` unless `mapping.activities` says otherwise.',
   permission: 'imports:write',
   contentTypes: ['text/csv'],
   bodyLimit: MAX_IMPORT_BYTES,
   query: {
-    format: z.enum(['toggl', 'harvest']).optional(),
+    format: z.enum(['toggl', 'harvest', 'clockify', 'kimai', 'solidtime']).optional(),
     timeZone: z
       .string()
       .max(64)

@@ -58,3 +58,17 @@ export const decimalHours =
     }
     return unreadable('invalid-number', 'hours are a number of zero or more');
   };
+
+const HOURS_AND_MINUTES = /^(\d{1,5}):([0-5]\d)$/;
+
+/**
+ * Reads a duration whose column counts in hours, whichever way the tracker was set to write it: `1:30:00`, `1:30` or, with
+ * the separator stated, `1.50`.
+ */
+export const hoursWritten =
+  (separator: DecimalSeparator | undefined) =>
+  (text: string): Parsed<number> => {
+    const [, hours, minutes] = HOURS_AND_MINUTES.exec(text) ?? [];
+    if (hours !== undefined) return withinADay(Number(hours) * SECONDS_OF_HOUR + Number(minutes) * 60);
+    return text.includes(':') ? clockDuration(text) : decimalHours(separator)(text);
+  };

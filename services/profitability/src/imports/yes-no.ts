@@ -1,7 +1,7 @@
 import { type Parsed, parsed, unreadable } from './parsed.ts';
 
-const YES: ReadonlySet<string> = new Set(['yes', 'true', '1']);
-const NO: ReadonlySet<string> = new Set(['no', 'false', '0']);
+const YES: ReadonlySet<string> = new Set(['yes', 'ja', 'true', '1']);
+const NO: ReadonlySet<string> = new Set(['no', 'nein', 'false', '0']);
 
 /** Reads whether an entry is billable. */
 export const yesOrNo = (text: string): Parsed<boolean> => {

@@ -1,8 +1,11 @@
+import { clockify } from './clockify.ts';
 import { harvest } from './harvest.ts';
+import { kimai } from './kimai.ts';
+import { solidtime } from './solidtime.ts';
 import { toggl } from './toggl.ts';
 import type { TrackerFormat } from './tracker-format.ts';
 
-const formats = { toggl, harvest };
+const formats = { toggl, harvest, clockify, kimai, solidtime };
 
 export type FormatName = keyof typeof formats;
 

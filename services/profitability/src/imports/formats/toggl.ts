@@ -2,12 +2,11 @@ import { cleanName } from '../clean-text.ts';
 import { dateIn } from '../dates.ts';
 import { clockDuration } from '../durations.ts';
 import { parsed } from '../parsed.ts';
-import type { Row } from '../row.ts';
 import { timeOfDay } from '../time-of-day.ts';
-import { instantsOf } from '../time-zone.ts';
-import { type WorkedSpan, workedSpan } from '../worked-span.ts';
 import { yesOrNo } from '../yes-no.ts';
-import type { ColumnRule, ReadingOptions, TrackerFormat } from './tracker-format.ts';
+import { endOf, spanFrom } from './clock-span.ts';
+import { tagsIn } from './tags.ts';
+import type { ColumnRule, TrackerFormat } from './tracker-format.ts';
 
 const columns = {
   user: { titles: ['User', 'Member'], required: true },
@@ -25,28 +24,11 @@ const columns = {
   tags: { titles: ['Tags'] },
 } as const satisfies Record<string, ColumnRule>;
 
-type Column = keyof typeof columns;
-
-const span = (
-  row: Row<Column>,
-  options: ReadingOptions,
-  start: { readonly date: string; readonly second: number; readonly seconds: number },
-): WorkedSpan => {
-  const starts = instantsOf(start.date, start.second, options.timeZone);
-  if (starts.length === 0) {
-    row.refuse('startTime', 'no-such-time', `no clock in ${options.timeZone} showed this time that day`);
-  }
-  const endDate = row.optional('endDate', dateIn(options.dateOrder));
-  const endSecond = row.optional('endTime', timeOfDay);
-  const ended = endDate !== undefined && endSecond !== undefined;
-  return workedSpan(starts, ended ? instantsOf(endDate, endSecond, options.timeZone) : [], start.seconds);
-};
-
 /**
  * The detailed report of Toggl Track, old (`User`, `End date`) and new (`Member`, `Stop date`, columns by choice). The
  * duration counts; the end is told beside it. Amounts are not read.
  */
-export const toggl: TrackerFormat<Column> = {
+export const toggl: TrackerFormat<keyof typeof columns> = {
   columns,
   read: (row, options) => {
     const name = row.required('user', (text) => parsed(cleanName(text)));
@@ -58,7 +40,8 @@ export const toggl: TrackerFormat<Column> = {
     if (name === undefined || workDate === undefined || startSecond === undefined || seconds === undefined)
       return undefined;
     if (billable === undefined) return undefined;
-    const worked = span(row, options, { date: workDate, second: startSecond, seconds });
+    const start = { date: workDate, second: startSecond };
+    const worked = spanFrom(row, 'startTime', options, { start, end: endOf(row, options), seconds });
     const project = row.name('project');
     return {
       entry: {
@@ -72,10 +55,7 @@ export const toggl: TrackerFormat<Column> = {
         billable,
         note: row.text('description') || null,
         externalRef: null,
-        tags: row
-          .name('tags')
-          .split(/ *, */)
-          .filter((tag) => tag !== ''),
+        tags: tagsIn(row.name('tags')),
         ...worked,
       },
       identity: [name, workDate, String(startSecond), project, String(seconds)],

@@ -142,7 +142,7 @@ interface Printer {
   readonly titles: readonly string[];
   readonly row: (sample: Sample) => readonly string[];
   /** What this export cannot tell of an entry. */
-  readonly told: (entry: TrackerEntry) => Partial<TrackerEntry>;
+  readonly told: (entry: TrackerEntry) => { readonly [Field in keyof TrackerEntry]?: TrackerEntry[Field] | undefined };
 }
 
 const yes = (billable: boolean): string => (billable ? 'Yes' : 'No');

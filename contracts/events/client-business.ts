@@ -13,10 +13,16 @@ export const moneyFact = fact(unsignedMoney);
 export type ShareFact = z.infer<typeof shareFact>;
 export type MoneyFact = z.infer<typeof moneyFact>;
 
-/** Facts of the client's own business, from a month on. A `null` says nothing: what was recorded before holds on. */
-export const businessFactsRecorded = event('BusinessFactsRecorded', 1, {
+/**
+ * Facts of the client's own business, from a month on. A `null` says nothing: what was recorded before holds on.
+ * Version 2 tells the months over which the figures were measured.
+ */
+export const businessFactsRecorded = event('BusinessFactsRecorded', 2, {
   clientId: id,
   effectiveFrom: month,
+  /** The months over which the figures were counted, the last one included; null when nobody said. */
+  measuredFrom: month.nullable(),
+  measuredTo: month.nullable(),
   /** Share of site visitors who inquire. */
   conversion: shareFact.nullable(),
   /** Share of inquiries that become a sale. */

@@ -1,18 +1,32 @@
 /**
- * Old event shapes, turned step by step into today's. None has been superseded so far; the first one adds its
- * stored type and step here, and its stored example stays in `contracts/examples/` for ever.
+ * Old event shapes, turned step by step into today's. A superseded shape adds its stored type and step here, and its
+ * stored example stays in `contracts/examples/` for ever.
  */
 import { allEvents } from './index.ts';
 
 type Step = (data: unknown) => { readonly storedType: string; readonly data: unknown };
 
-const steps: Readonly<Record<string, Step>> = {};
+/** A step that only adds members which the old shape did not know. */
+const adding =
+  (storedType: string, members: Readonly<Record<string, unknown>>): Step =>
+  (data) => ({ storedType, data: { ...members, ...(data as object) } });
+
+const steps: Readonly<Record<string, Step>> = {
+  BusinessFactsRecorded: adding('BusinessFactsRecorded.v2', { measuredFrom: null, measuredTo: null }),
+};
 
 const currentNames = new Map<string, string>(allEvents.map((definition) => [definition.storedType, definition.name]));
 
-/** Stored types that `upcast` still turns into current events. */
-export const supersededTypes = (names: ReadonlySet<string>): string[] =>
-  Object.keys(steps).filter((storedType) => names.has(storedType.replace(/\.v\d+$/, '')));
+const storedTypes = new Map<string, string>(allEvents.map((definition) => [definition.name, definition.storedType]));
+
+/** The type under which a current event is stored: its name, with its version behind it from the second on. */
+export const storedTypeOf = (name: string): string => storedTypes.get(name) ?? name;
+
+/** Every stored type that `upcast` turns into one of these current events: the present ones and the superseded. */
+export const storedTypesOf = (names: ReadonlySet<string>): string[] => [
+  ...[...names].map(storedTypeOf),
+  ...Object.keys(steps).filter((storedType) => names.has(storedType.replace(/\.v\d+$/, ''))),
+];
 
 /** The current event of a stored type and its data. Throws when the type is not of the published language. */
 export const upcast = (storedType: string, data: unknown): { readonly type: string; readonly data: unknown } => {

@@ -1,4 +1,5 @@
 import type { allEvents, EventUnion, TimeEntry } from '@headroom/contracts/events';
+import { storedTypeOf } from '@headroom/contracts/events/upcast';
 import { agencyBegins, stageBegins, stageIds } from '@headroom/contracts/examples/worked-example';
 import type { JsonObject, NewEvent } from '@headroom/event-store';
 import { derivedId, streamName } from '@headroom/kernel';
@@ -264,7 +265,7 @@ export const historyOf = (taken: readonly Step[]): PublishedEvent[] => {
 export const newEvents = (events: readonly PublishedEvent[], tenantId: string): NewEvent[] =>
   events.map(({ type, data }, index) => ({
     id: derivedId(tenantId, String(index)),
-    type,
+    type: storedTypeOf(type),
     data: data as unknown as JsonObject,
     meta: {
       tenantId,

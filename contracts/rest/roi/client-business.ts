@@ -33,6 +33,10 @@ const statedMoney = z
     'one currency for all three',
   );
 
+const period = z
+  .strictObject({ from: month, to: month })
+  .refine(({ from, to }) => from <= to, { message: 'the period ends before it begins', path: ['to'] });
+
 const someOf = (fields: readonly string[]) => (body: object) =>
   fields.some((field) => (body as Readonly<Record<string, unknown>>)[field] !== undefined);
 
@@ -54,6 +58,7 @@ export const recordBusinessFacts = command({
   body: z
     .strictObject({
       effectiveFrom: month,
+      measured: period.optional().meta({ description: 'The months over which the figures were counted' }),
       conversion: statedShare.optional().meta({ description: 'Share of site visitors who inquire' }),
       closeRate: statedShare.optional().meta({ description: 'Share of inquiries that become a sale' }),
       averageCheck: statedMoney.optional(),
@@ -64,6 +69,8 @@ export const recordBusinessFacts = command({
   response: z.object({
     clientId: id,
     effectiveFrom: month,
+    measuredFrom: month.nullable(),
+    measuredTo: month.nullable(),
     conversion: shareFact.nullable(),
     closeRate: shareFact.nullable(),
     averageCheck: moneyFact.nullable(),
@@ -79,6 +86,7 @@ export const recordBusinessFacts = command({
     params: { clientId: 'flora' },
     body: {
       effectiveFrom: '2025-10',
+      measured: { from: '2025-01', to: '2025-06' },
       closeRate: { stated: '0.25', low: '0.2', high: '0.3', source: 'client' },
       averageCheck: { stated: { minor: 1200000, currency: 'RUB' }, source: 'client' },
       grossMargin: { stated: '0.5', source: 'estimate' },
@@ -86,6 +94,8 @@ export const recordBusinessFacts = command({
     response: {
       clientId: 'flora',
       effectiveFrom: '2025-10',
+      measuredFrom: '2025-01',
+      measuredTo: '2025-06',
       conversion: null,
       closeRate: { stated: '0.25', low: '0.2', high: '0.3', source: 'client' },
       averageCheck: {

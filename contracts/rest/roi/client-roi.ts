@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { derivedMonth } from '../../events/derived-values.ts';
-import { currency, factSource, id, month, name } from '../../events/index.ts';
+import { currency, factSource, id, month, name, serviceType } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
 
@@ -43,6 +43,8 @@ const usedFact = z.object({
   stated: z.string().meta({ description: 'A share; of the average check its minor units' }),
   low: z.string(),
   high: z.string(),
+  measuredFrom: month.nullable(),
+  measuredTo: month.nullable(),
 });
 
 const missing = z.object({
@@ -99,6 +101,7 @@ export const getClientRoi = question({
       z.object({
         projectId: id,
         name,
+        serviceType: serviceType.nullable(),
         forms: z
           .array(z.enum(['inquiries', 'visitors']))
           .meta({ description: 'The forms of the formula that were applied to its months' }),
@@ -121,7 +124,15 @@ export const getClientRoi = question({
       name: 'Flora Garden Centres',
       currency: 'RUB',
       ...exampleOutcome,
-      projects: [{ projectId: 'flora-site', name: 'Site of Flora', forms: ['inquiries'], ...exampleOutcome }],
+      projects: [
+        {
+          projectId: 'flora-site',
+          name: 'Site of Flora',
+          serviceType: 'site',
+          forms: ['inquiries'],
+          ...exampleOutcome,
+        },
+      ],
       facts: [
         {
           fact: 'close-rate',
@@ -130,6 +141,8 @@ export const getClientRoi = question({
           stated: '0.25',
           low: '0.2',
           high: '0.3',
+          measuredFrom: '2025-01',
+          measuredTo: '2025-06',
         },
       ],
       missing: [

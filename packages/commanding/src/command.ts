@@ -26,13 +26,13 @@ export interface StreamKind<State, Event extends DomainEvent> {
   readonly storedType?: (type: string) => string;
 }
 
-/** Makes kinds of streams whose old event shapes become current in one way: `kind(category, evolution)`. */
+/** Makes kinds of streams whose events are stored and become current again in one way: `kind(category, evolution)`. */
 export const streamKinds =
-  (upcast: StreamKind<unknown, DomainEvent>['upcast']) =>
+  (upcast: StreamKind<unknown, DomainEvent>['upcast'], storedType: (type: string) => string) =>
   <State, Event extends DomainEvent>(
     category: string,
     evolution: Evolution<State, Event>,
-  ): StreamKind<State, Event> => ({ category, evolution, upcast });
+  ): StreamKind<State, Event> => ({ category, evolution, upcast, storedType });
 
 /** One command on one stream. */
 export interface Wish<State, Event extends DomainEvent, Code extends string> {

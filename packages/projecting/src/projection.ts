@@ -88,14 +88,14 @@ export const projection = <Events extends EventMap>(definition: {
   // biome-ignore lint/suspicious/noExplicitAny: tables of any row type stand side by side here
   readonly tables: readonly Table<any>[];
   readonly upcast: Upcast;
-  /** Stored types other than the handlers' names that the upcaster turns into handled ones: `HoursLogged.v2`, ... */
-  readonly supersededTypes?: readonly string[];
+  /** Stored types beside the handlers' names that the upcaster turns into handled ones: `HoursLogged.v2`, ... */
+  readonly storedTypes?: readonly string[];
   readonly handlers: { readonly [Type in keyof Events & string]: Handler<Type, Events[Type]> };
 }): Projection => ({
   name: definition.name,
   version: definition.version,
   tables: definition.tables as readonly Table<never>[],
-  storedTypes: [...new Set([...Object.keys(definition.handlers), ...(definition.supersededTypes ?? [])])],
+  storedTypes: [...new Set([...Object.keys(definition.handlers), ...(definition.storedTypes ?? [])])],
   upcast: definition.upcast,
   handlers: definition.handlers as unknown as Projection['handlers'],
 });

@@ -1,4 +1,5 @@
-import type { FactsFrom, Metric } from '../src/decisions/roi/facts.ts';
+import type { businessFactsRecorded, EventData } from '@headroom/contracts/events';
+import type { Metric } from '../src/decisions/roi/facts.ts';
 import type { Stated } from './log.ts';
 
 export const rub = (minor: number) => ({ minor, currency: 'RUB' });
@@ -28,11 +29,16 @@ export const certain = <Value>(stated: Value, low = stated, high = stated) => ({
   source: 'client' as const,
 });
 
-export const facts = (effectiveFrom: string, change: Partial<FactsFrom>): Stated => ({
+export const facts = (
+  effectiveFrom: string,
+  change: Partial<EventData<typeof businessFactsRecorded>['BusinessFactsRecorded']>,
+): Stated => ({
   type: 'BusinessFactsRecorded',
   data: {
     clientId: 'flora',
     effectiveFrom,
+    measuredFrom: null,
+    measuredTo: null,
     conversion: null,
     closeRate: null,
     averageCheck: null,

@@ -1,13 +1,13 @@
 import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
-import { upcast } from '@headroom/contracts/events/upcast';
+import { storedTypeOf, upcast } from '@headroom/contracts/events/upcast';
 import { agencyEvolution } from '../decisions/agency.ts';
 import { billRateEvolution } from '../decisions/bill-rate.ts';
 import { specialistEvolution } from '../decisions/specialist.ts';
 import { standardEvolution } from '../decisions/standard.ts';
 import { clientEvolution, projectEvolution } from '../decisions/surroundings.ts';
 
-const kind = streamKinds(upcast);
+const kind = streamKinds(upcast, storedTypeOf);
 
 export const agencyKind = kind(categories.agency, agencyEvolution);
 export const specialistKind = kind(categories.specialist, specialistEvolution);

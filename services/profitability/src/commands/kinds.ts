@@ -1,12 +1,12 @@
 import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
-import { upcast } from '@headroom/contracts/events/upcast';
+import { storedTypeOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectEvolution } from '../decisions/project.ts';
 import { stageEvolution } from '../decisions/stage.ts';
 import { agencyEvolution, clientEvolution, requestEvolution, specialistEvolution } from '../decisions/surroundings.ts';
 import { timesheetEvolution } from '../decisions/timesheet.ts';
 
-const kind = streamKinds(upcast);
+const kind = streamKinds(upcast, storedTypeOf);
 
 export const projectKind = kind(categories.project, projectEvolution);
 export const stageKind = kind(categories.stage, stageEvolution);

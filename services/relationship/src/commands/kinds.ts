@@ -1,13 +1,13 @@
 import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
-import { upcast } from '@headroom/contracts/events/upcast';
+import { storedTypeOf, upcast } from '@headroom/contracts/events/upcast';
 import { clientEvolution } from '../decisions/client.ts';
 import { extraPaymentEvolution } from '../decisions/extra-payment.ts';
 import { interactionsEvolution } from '../decisions/interaction.ts';
 import { requestEvolution } from '../decisions/request.ts';
 import { agencyEvolution, projectEvolution, stageEvolution } from '../decisions/surroundings.ts';
 
-const kind = streamKinds(upcast);
+const kind = streamKinds(upcast, storedTypeOf);
 
 export const clientKind = kind(categories.client, clientEvolution);
 export const interactionsKind = kind(categories.interactions, interactionsEvolution);

@@ -6,7 +6,7 @@ import {
   requestEvents,
   timesheetEvents,
 } from '@headroom/contracts/events';
-import { supersededTypes, upcast } from '@headroom/contracts/events/upcast';
+import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
 import { clientTable, extraPaymentTable, interactionTable, requestTable } from '../read-models/tables.ts';
@@ -30,6 +30,6 @@ export const relationshipProjection = projection<EventData<(typeof events)[numbe
   version: 1,
   tables: [clientTable, interactionTable, requestTable, extraPaymentTable, timelineTable, requestTimeTable],
   upcast,
-  supersededTypes: supersededTypes(new Set(events.map(({ name }) => name))),
+  storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
   handlers: { ...clientHandlers, ...requestHandlers, ...extraPaymentHandlers, ...hoursHandlers },
 });

@@ -1,11 +1,11 @@
 import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
-import { upcast } from '@headroom/contracts/events/upcast';
+import { storedTypeOf, upcast } from '@headroom/contracts/events/upcast';
 import { businessFactsEvolution } from '../decisions/business-facts.ts';
 import { projectMetricsEvolution } from '../decisions/project-metrics.ts';
 import { agencyEvolution, clientEvolution, projectEvolution } from '../decisions/surroundings.ts';
 
-const kind = streamKinds(upcast);
+const kind = streamKinds(upcast, storedTypeOf);
 
 export const businessFactsKind = kind(categories.clientBusiness, businessFactsEvolution);
 export const projectMetricsKind = kind(categories.projectMetrics, projectMetricsEvolution);

@@ -22,6 +22,8 @@ export interface StatedFact<Value> {
 export interface RecordBusinessFacts {
   readonly clientId: string;
   readonly effectiveFrom: string;
+  /** The months over which the figures were counted, the last one included. */
+  readonly measured?: { readonly from: string; readonly to: string } | undefined;
   readonly conversion?: StatedFact<string> | undefined;
   readonly closeRate?: StatedFact<string> | undefined;
   readonly averageCheck?: StatedFact<MoneyFact['stated']> | undefined;
@@ -38,7 +40,7 @@ export const decideRecordFacts = (
   command: RecordBusinessFacts,
   around: { readonly agency: AgencyFacts | undefined; readonly clientExists: boolean },
 ): Decision<BusinessFactsEvent, 'agency-not-configured' | 'client-not-found' | 'currency-mismatch'> => {
-  const { clientId, effectiveFrom, conversion, closeRate, averageCheck, grossMargin } = command;
+  const { clientId, effectiveFrom, measured, conversion, closeRate, averageCheck, grossMargin } = command;
   const { agency, clientExists } = around;
   if (agency === undefined) return refuse('agency-not-configured');
   if (!clientExists) return refuse('client-not-found');
@@ -50,6 +52,8 @@ export const decideRecordFacts = (
     data: {
       clientId,
       effectiveFrom,
+      measuredFrom: measured?.from ?? null,
+      measuredTo: measured?.to ?? null,
       conversion: whole(conversion),
       closeRate: whole(closeRate),
       averageCheck: whole(averageCheck),

@@ -27,6 +27,8 @@ t.test('facts of a client’s business', async (t) => {
     data: {
       clientId: 'flora',
       effectiveFrom: '2025-10',
+      measuredFrom: null,
+      measuredTo: null,
       conversion: null,
       closeRate: { stated: '0.25', low: '0.2', high: '0.3', source: 'client' },
       averageCheck: { stated: rub(1_200_000), low: rub(1_000_000), high: rub(1_200_000), source: 'client' },

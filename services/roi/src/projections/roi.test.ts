@@ -24,6 +24,7 @@ t.test('a client, its projects and what was counted', async (t) => {
       clientId: 'flora',
       name: 'Project site',
       openedOn: '2025-10-06',
+      serviceType: null,
       baseline: { periodFrom: '2025-07', periodTo: '2025-09', totalVisitors: null, totalInquiries: 60 },
     },
   ]);

@@ -5,7 +5,7 @@ import {
   projectMetricsEvents,
   projectOpened,
 } from '@headroom/contracts/events';
-import { supersededTypes, upcast } from '@headroom/contracts/events/upcast';
+import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
 import { clientTable, metricTable, projectTable } from '../read-models/tables.ts';
@@ -16,18 +16,18 @@ const events = [clientRegistered, projectOpened, ...businessFactsEvents, ...proj
 /** Facts of the clients' businesses, baselines and monthly metrics. */
 export const roiProjection = projection<EventData<(typeof events)[number]>>({
   name: projectionNames.roi,
-  version: 1,
+  version: 2,
   tables: [clientTable, projectTable, metricTable],
   upcast,
-  supersededTypes: supersededTypes(new Set(events.map(({ name }) => name))),
+  storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
   handlers: {
     ClientRegistered: {
       fold: (rows, { tenantId, data: { clientId, name } }) =>
         rows.put(clientTable, { tenantId, clientId, name, facts: [] }),
     },
     ProjectOpened: {
-      fold: (rows, { tenantId, data: { projectId, clientId, name, openedOn } }) =>
-        rows.put(projectTable, { tenantId, projectId, clientId, name, openedOn, baseline: null }),
+      fold: (rows, { tenantId, data: { projectId, clientId, name, openedOn, serviceType } }) =>
+        rows.put(projectTable, { tenantId, projectId, clientId, name, openedOn, serviceType, baseline: null }),
     },
     BusinessFactsRecorded: {
       needs: (needs, { tenantId, data }) => needs.row(clientTable, tenantId, data.clientId),

@@ -2,20 +2,14 @@ import type { ProfitabilityQuestions } from '@headroom/contracts/questions';
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
 import { localDate } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
+import { type CalculatedProject, calculateProjects } from '../decisions/roi/client-figures.ts';
 import type { AppliedFact } from '../decisions/roi/facts.ts';
-import { missingOf } from '../decisions/roi/missing.ts';
+import { missingOf, writtenFacts } from '../decisions/roi/missing.ts';
 import { addProjects, outcomeOf, withinRange } from '../decisions/roi/outcome.ts';
 import { projectsTellingOneRate } from './rate-privacy.ts';
-import { type CalculatedProject, calculatedProjects } from './roi-facts.ts';
+import { loadProjects } from './roi-facts.ts';
 import { type Answer, shownOutcome } from './shown-outcome.ts';
 import { clientTable } from './tables.ts';
-
-const factNames = {
-  conversion: 'conversion',
-  closeRate: 'close-rate',
-  averageCheck: 'average-check',
-  grossMargin: 'gross-margin',
-} as const;
 
 /** Each fact that was applied, once for each month from which it held. */
 const usedFacts = (projects: readonly CalculatedProject[]): Answer['facts'] => {
@@ -23,7 +17,7 @@ const usedFacts = (projects: readonly CalculatedProject[]): Answer['facts'] => {
   for (const fact of projects.flatMap(({ applied }) => applied)) used.set(`${fact.name}|${fact.effectiveFrom}`, fact);
   return [...used]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, { name, ...fact }]) => ({ fact: factNames[name], ...fact }));
+    .map(([, { name, ...fact }]) => ({ fact: writtenFacts[name], ...fact }));
 };
 
 export interface AskClientRoi {
@@ -45,7 +39,7 @@ export const clientRoi = async (
   if (client === undefined || agency === undefined) return 'not-found';
   const { currency, timeZone } = agency;
   const asOf = asked ?? localDate(instant, timeZone);
-  const projects = await calculatedProjects(profitability, reader, client, asOf);
+  const projects = calculateProjects(await loadProjects(profitability, reader, client, asOf), client.facts, asOf);
   const outcomes = projects.map((project) => ({ project, outcome: outcomeOf(project.months) }));
   const whole = outcomeOf(addProjects(projects.map(({ months }) => months)));
   if (![whole, ...outcomes.map(({ outcome }) => outcome)].every(withinRange)) return 'beyond-range';
@@ -57,9 +51,10 @@ export const clientRoi = async (
     name: client.name,
     currency,
     ...shownOutcome(whole, currency, hidden.size > 0),
-    projects: outcomes.map(({ project: { projectId, name, forms }, outcome }) => ({
+    projects: outcomes.map(({ project: { projectId, name, serviceType, forms }, outcome }) => ({
       projectId,
       name,
+      serviceType,
       forms: [...forms],
       ...shownOutcome(outcome, currency, hidden.has(projectId)),
     })),

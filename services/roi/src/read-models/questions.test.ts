@@ -1,13 +1,19 @@
 import * as contract from '@headroom/contracts/rest/roi';
 import t from 'tap';
 import { folded, type Stated } from '../../test-support/log.ts';
-import { allFacts, baseline, client, metric, project, rub } from '../../test-support/scene.ts';
+import { allFacts, baseline, certain, client, facts, metric, project, rub } from '../../test-support/scene.ts';
 import { statedProfitability } from '../../test-support/stated-profitability.ts';
 import { roiQuestions } from '../rest/questions.ts';
 
+type RoiQuestion =
+  | typeof contract.getClientRoi
+  | typeof contract.estimateRoi
+  | typeof contract.listMissingFacts
+  | typeof contract.listBusinessFacts;
+
 /** Asks a bound question over the rows of some events, as the API would; an answer must be as its contract says. */
 const ask = async (
-  operation: typeof contract.getClientRoi | typeof contract.estimateRoi,
+  operation: RoiQuestion,
   asked: { readonly params?: object; readonly query?: object; readonly seesRates?: boolean },
   events: readonly Stated[] = [],
   stated: Parameters<typeof statedProfitability>[0] = {},
@@ -174,6 +180,8 @@ t.test('who cannot be told about', async (t) => {
     data: {
       clientId: 'flora',
       effectiveFrom: '2026-03',
+      measuredFrom: null,
+      measuredTo: null,
       conversion: null,
       closeRate: null,
       averageCheck: check,
@@ -202,4 +210,73 @@ t.test('the estimate of the worked example', async (t) => {
   for (const wrong of [{ gainsMinor: '1,,2' }, { currency: 'XYZ' }, { setupMinor: '-1' }, { months: '0' }]) {
     await t.rejects(ask(contract.estimateRoi, { query: { ...query, ...wrong } }));
   }
+});
+
+t.test('what to ask next: first what is not known at all, then what narrows the range most', async (t) => {
+  const events = [
+    client,
+    project('site'),
+    facts('2025-10', {
+      measuredFrom: '2024-01',
+      measuredTo: '2024-06',
+      closeRate: certain('0.25', '0.2', '0.3'),
+      averageCheck: certain(rub(1_200_000), rub(1_080_000), rub(1_260_000)),
+      grossMargin: { ...certain('0.5'), source: 'estimate' },
+    }),
+    baseline('site'),
+    metric('site', '2025-12', 41),
+    metric('site', '2026-02', 62),
+  ];
+  const asked = await ask(contract.listMissingFacts, { params }, events, {
+    projects: { site: [{ date: '2025-12-31', revenueMinor: 10_000_000 }] },
+  });
+  // Surplus 21 + 42 = 63 inquiries. low 63 x 0.2 x 10,800 x 0.5 = 68,040; high 63 x 0.3 x 12,600 x 0.5 = 119,070: 51,030 wide.
+  // Close rate settled: 63 x 0.25 x (12,600 - 10,800) x 0.5 = 14,175. Check settled: 63 x 12,000 x 0.5 x 0.1 = 37,800.
+  t.match(asked, {
+    gain: { low: rub(6_804_000), base: rub(9_450_000), high: rub(11_907_000) },
+    items: [
+      { rank: 1, fact: 'metric', projectId: 'site', why: 'unknown', months: ['2026-01'], narrowing: null },
+      {
+        rank: 2,
+        fact: 'close-rate',
+        why: 'uncertain',
+        rangeNow: rub(5_103_000),
+        rangeIfKnown: rub(1_417_500),
+        narrowing: rub(3_685_500),
+        roiNarrowing: '0.368550',
+      },
+      { rank: 3, fact: 'average-check', rangeIfKnown: rub(3_780_000), narrowing: rub(1_323_000) },
+      { rank: 4, fact: 'gross-margin', why: 'estimated', narrowing: rub(0) },
+    ],
+    suppressed: false,
+  });
+  const russian = await ask(contract.listMissingFacts, { params, query: { lang: 'ru' } }, events);
+  t.match(russian, { items: [{ ask: /Сколько обращений/ }, { explanation: /точностью до 51.030,00 RUB/ }] });
+  const certainty = await ask(contract.listMissingFacts, { params }, [
+    client,
+    project('site'),
+    facts('2025-10', { ...({ measuredFrom: '2024-01', measuredTo: '2024-06' } as const), closeRate: certain('0.25') }),
+    facts('2025-10', { averageCheck: certain(rub(1_200_000)), grossMargin: certain('0.5') }),
+    baseline('site'),
+    metric('site', '2026-02', 62),
+  ]);
+  t.match(certainty, { items: [{ fact: 'close-rate', why: 'outdated' }] });
+  t.match(await ask(contract.listMissingFacts, { params: { clientId: 'nobody' } }, events), { kind: 'not-found' });
+});
+
+t.test('what is known of a business, with source, period and range', async (t) => {
+  const events = [
+    client,
+    facts('2025-10', { measuredFrom: '2025-01', measuredTo: '2025-06', closeRate: certain('0.25') }),
+  ];
+  t.match(await ask(contract.listBusinessFacts, { params }, events), {
+    items: [
+      {
+        effectiveFrom: '2025-10',
+        closeRate: { stated: '0.25', source: 'client', measuredFrom: '2025-01', measuredTo: '2025-06' },
+        averageCheck: null,
+      },
+    ],
+    sources: ['client'],
+  });
 });

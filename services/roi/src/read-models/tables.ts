@@ -20,6 +20,7 @@ export interface ProjectRow {
   readonly clientId: string;
   readonly name: string;
   readonly openedOn: string;
+  readonly serviceType: string | null;
   baseline: Baseline | null;
 }
 
@@ -30,6 +31,7 @@ export const projectTable = table<ProjectRow>('project', {
     clientId: 'text',
     name: 'text',
     openedOn: 'date',
+    serviceType: { type: 'text', nullable: true },
     baseline: { type: 'json', nullable: true },
   },
   key: ['tenantId', 'projectId'],

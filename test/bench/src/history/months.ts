@@ -31,6 +31,8 @@ const recordFacts = ({ random, clients, today }: World, recorder: Recorder): voi
     const facts = {
       clientId,
       effectiveFrom: monthOf(today),
+      measuredFrom: addMonths(monthOf(today), -3),
+      measuredTo: addMonths(monthOf(today), -1),
       conversion: share('0.02'),
       closeRate: share('0.25'),
       averageCheck: { stated: check, low: check, high: check, source: 'client' as const },

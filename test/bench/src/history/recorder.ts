@@ -1,4 +1,5 @@
 import type { allEvents, EventUnion } from '@headroom/contracts/events';
+import { storedTypeOf } from '@headroom/contracts/events/upcast';
 import type { JsonObject, NewEvent } from '@headroom/event-store';
 import { streamName } from '@headroom/kernel';
 import { Random } from './random.ts';
@@ -52,7 +53,7 @@ export class Recorder {
     for (const { type, data } of events) {
       this.#recorded += 1;
       const id = `00000000-0000-8000-8000-${this.#recorded.toString(16).padStart(12, '0')}`;
-      stream.push({ id, type, data: data as unknown as JsonObject, meta });
+      stream.push({ id, type: storedTypeOf(type), data: data as unknown as JsonObject, meta });
     }
   }
 

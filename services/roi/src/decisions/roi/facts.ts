@@ -1,12 +1,18 @@
 import type { MoneyFact, ShareFact } from '@headroom/contracts/events';
 
+/** The months over which a fact was counted, the last one included; null when nobody said. */
+interface Measured {
+  readonly measuredFrom: string | null;
+  readonly measuredTo: string | null;
+}
+
 /** Facts of a client's business that hold from a month on; `null` says nothing. */
 export interface FactsFrom {
   readonly effectiveFrom: string;
-  readonly conversion: ShareFact | null;
-  readonly closeRate: ShareFact | null;
-  readonly averageCheck: MoneyFact | null;
-  readonly grossMargin: ShareFact | null;
+  readonly conversion: (ShareFact & Measured) | null;
+  readonly closeRate: (ShareFact & Measured) | null;
+  readonly averageCheck: (MoneyFact & Measured) | null;
+  readonly grossMargin: (ShareFact & Measured) | null;
 }
 
 /** What was counted before our work, over the whole period. */
@@ -25,10 +31,11 @@ export interface Metric {
   readonly advertisingSpendMinor: number | null;
 }
 
-export type FactName = 'conversion' | 'closeRate' | 'averageCheck' | 'grossMargin';
+export const factNames = ['conversion', 'closeRate', 'averageCheck', 'grossMargin'] as const;
+export type FactName = (typeof factNames)[number];
 
 /** A fact in the form in which it is calculated with: shares in millionths, money in minor units. */
-export interface AppliedFact {
+export interface AppliedFact extends Measured {
   readonly name: FactName;
   readonly effectiveFrom: string;
   readonly source: ShareFact['source'];
@@ -37,9 +44,17 @@ export interface AppliedFact {
   readonly high: string;
 }
 
-const texts = (fact: ShareFact | MoneyFact) => {
+const texts = (fact: (ShareFact | MoneyFact) & Measured) => {
+  const { source, measuredFrom, measuredTo } = fact;
   const text = (value: string | MoneyFact['stated']) => (typeof value === 'string' ? value : String(value.minor));
-  return { source: fact.source, stated: text(fact.stated), low: text(fact.low), high: text(fact.high) };
+  return {
+    source,
+    stated: text(fact.stated),
+    low: text(fact.low),
+    high: text(fact.high),
+    measuredFrom,
+    measuredTo,
+  };
 };
 
 /** The fact of a kind that holds in a month: the last one from that month or before; undefined when there is none. */

@@ -1,5 +1,7 @@
-import type { FactName } from './facts.ts';
+import type { CalculatedProject } from './client-figures.ts';
+import { type FactName, factNames } from './facts.ts';
 import type { Lacking } from './project-months.ts';
+import { type Asked, type Language, questionFor } from './questions-for-client.ts';
 
 /** What to ask the client for, so that more months can be calculated. */
 export interface Missing {
@@ -18,58 +20,47 @@ export interface Missing {
   readonly ask: string;
 }
 
-const businessFacts: Readonly<Record<FactName, Pick<Missing, 'fact' | 'ask'>>> = {
-  conversion: { fact: 'conversion', ask: 'What share of the visitors of the site inquire?' },
-  closeRate: { fact: 'close-rate', ask: 'What share of the inquiries becomes a sale?' },
-  averageCheck: { fact: 'average-check', ask: 'How much does a sale bring on average?' },
-  grossMargin: { fact: 'gross-margin', ask: 'What share of a sale is left after the cost of goods?' },
-};
+/** The names of the facts as answers write them. */
+export const writtenFacts = {
+  conversion: 'conversion',
+  closeRate: 'close-rate',
+  averageCheck: 'average-check',
+  grossMargin: 'gross-margin',
+} as const satisfies Record<FactName, Missing['fact']>;
 
-const projectFacts = {
-  baseline: {
-    fact: 'baseline',
-    ask: (name) => `How many inquiries and visitors were there before our work on “${name}”, and in which months?`,
-  },
-  metric: {
-    fact: 'metric',
-    ask: (name, months) => {
-      const when = months.length === 0 ? 'each month since our work began' : months.join(', ');
-      return `How many inquiries and visitors did “${name}” bring in ${when}?`;
-    },
-  },
-  counts: {
-    fact: 'inquiries',
-    ask: (name, months) =>
-      `How many inquiries did “${name}” bring in ${months.join(', ')}, and how many before our work? (Or visitors, for both.)`,
-  },
-} as const satisfies Record<
-  string,
-  { readonly fact: Missing['fact']; readonly ask: (name: string, months: readonly string[]) => string }
+const projectFacts = { baseline: 'baseline', metric: 'metric', counts: 'inquiries' } as const satisfies Partial<
+  Record<Asked, Missing['fact']>
 >;
-
-const isBusinessFact = (fact: Lacking['fact']): fact is FactName => fact in businessFacts;
 
 const monthsOf = (lacking: readonly Lacking[], fact: Lacking['fact']): string[] =>
   [...new Set(lacking.flatMap((each) => (each.fact === fact && each.month !== null ? [each.month] : [])))].sort();
 
 /** What is missing, each thing once, with the months that wait for it. */
 export const missingOf = (
-  projects: readonly { readonly projectId: string; readonly name: string; readonly lacking: readonly Lacking[] }[],
+  projects: readonly Pick<CalculatedProject, 'projectId' | 'name' | 'lacking'>[],
+  language: Language = 'en',
 ): Missing[] => {
   if (projects.length === 0) {
-    return [{ fact: 'project', projectId: null, months: [], ask: 'Which project is our work for the client?' }];
+    return [{ fact: 'project', projectId: null, months: [], ask: questionFor(language, 'project') }];
   }
   const ofProjects = projects.flatMap(({ projectId, name, lacking }) =>
     (['baseline', 'metric', 'counts'] as const)
       .filter((fact) => lacking.some((each) => each.fact === fact))
       .map((fact): Missing => {
         const months = monthsOf(lacking, fact);
-        return { fact: projectFacts[fact].fact, projectId, months, ask: projectFacts[fact].ask(name, months) };
+        return { fact: projectFacts[fact], projectId, months, ask: questionFor(language, fact, name, months) };
       }),
   );
   const all = projects.flatMap(({ lacking }) => lacking);
-  const ofBusiness = (Object.keys(businessFacts) as FactName[])
-    .filter((fact) => all.some((each) => isBusinessFact(each.fact) && each.fact === fact))
-    .map((fact): Missing => ({ ...businessFacts[fact], projectId: null, months: monthsOf(all, fact) }));
+  const ofBusiness = factNames
+    .filter((name) => all.some(({ fact }) => fact === name))
+    .map(
+      (name): Missing => ({
+        fact: writtenFacts[name],
+        projectId: null,
+        months: monthsOf(all, name),
+        ask: questionFor(language, name),
+      }),
+    );
   return [...ofProjects, ...ofBusiness];
 };

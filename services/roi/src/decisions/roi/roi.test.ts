@@ -13,6 +13,8 @@ const certain = <Value>(stated: Value, low = stated, high = stated) => ({
   low,
   high,
   source: 'client' as const,
+  measuredFrom: null,
+  measuredTo: null,
 });
 
 /** 60 inquiries in three months: 20 a month. */

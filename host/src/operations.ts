@@ -46,5 +46,5 @@ export const describedOperations = (): Bound[] =>
       head: notRunning,
       close: async () => undefined,
     },
-    readModels: { live: notRunning, at: notRunning, row: notRunning, caughtUp: notRunning },
+    readModels: { live: notRunning, at: notRunning, rows: notRunning, row: notRunning, caughtUp: notRunning },
   });

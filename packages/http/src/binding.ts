@@ -58,7 +58,8 @@ export interface QuestionRequest<O extends Question> {
 }
 
 export type QuestionReply<O extends Question> =
-  | { readonly kind: 'answer'; readonly body: ResponseOf<O> }
+  /** `lasting`: the same object will be given again, so its text is kept by it; it must not change. */
+  | { readonly kind: 'answer'; readonly body: ResponseOf<O>; readonly lasting?: boolean }
   | { readonly kind: 'refused'; readonly code: RefusalOf<O>; readonly detail?: Readonly<Record<string, unknown>> }
   | { readonly kind: 'not-found'; readonly what: string };
 

@@ -91,9 +91,21 @@ const problemOf = (operation: Question, answer: Exclude<Answer, { kind: 'answer'
   return answer.kind === 'refused' ? refusalProblem(operation, answer.code, answer.detail) : notFound(answer.what);
 };
 
+/** Texts of answers that last, by their bodies. */
+const texts = new WeakMap<object, string>();
+
+const lastingText = (route: Route, body: object): string => {
+  const known = texts.get(body);
+  if (known !== undefined) return known;
+  const text = route.serialise(body);
+  texts.set(body, text);
+  return text;
+};
+
 const sendAnswer = (route: Route, reply: FastifyReply, answer: Answer): void => {
   if ('kind' in answer && answer.kind === 'answer') {
-    send(reply, 200, JSON_TYPE, route.serialise(answer.body));
+    const { body, lasting } = answer;
+    send(reply, 200, JSON_TYPE, lasting ? lastingText(route, body as object) : route.serialise(body));
   } else sendProblem(reply, problemOf(route.operation as Question, answer));
 };
 

@@ -13,6 +13,7 @@ export type { CommittedPage, Logger } from './live/term.ts';
 export * from './projection.ts';
 export * from './reader.ts';
 export { createReadModels, NotProjected, type OpenReadModels, type ReadModelsOptions } from './reading/read-models.ts';
+export { Remembered } from './reading/remembered.ts';
 export type { RowDifference, TableDifference } from './rebuild/compare.ts';
 export type { RebuildProgress } from './rebuild/progress.ts';
 export {

@@ -58,6 +58,12 @@ export interface RowReader {
   readonly position: number;
 }
 
+/** A row that is asked for by primary key. */
+export interface RowWanted<Row extends object> {
+  readonly table: Table<Row>;
+  readonly key: readonly string[];
+}
+
 /** Where questions get their readers from. */
 export interface ReadModels {
   /** Runs a question over one snapshot of the live rows. `projections` are those whose rows it reads. */
@@ -70,9 +76,18 @@ export interface ReadModels {
     question: (reader: RowReader) => Promise<T>,
   ): Promise<T>;
   /**
-   * The hot path: one row by primary key, joined to the position that it holds for; reads of one tick go to the
-   * database as one query.
+   * The hot path: rows by primary key, as one snapshot shows them, with the position that they hold for; reads of one
+   * tick go to the database as one query. A row that has not changed since it was read before is the same object, so
+   * what was made of it can be kept by it (`Remembered`). Rows are read-only.
    */
+  rows<Rows extends readonly object[]>(
+    projection: string,
+    ...wanted: { readonly [Index in keyof Rows]: RowWanted<Rows[Index]> }
+  ): Promise<{
+    readonly rows: { readonly [Index in keyof Rows]: Rows[Index] | undefined };
+    readonly position: number;
+  }>;
+  /** The same for one row. */
   row<Row extends object>(
     projection: string,
     table: Table<Row>,

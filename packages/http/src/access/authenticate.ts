@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { type Permission, type Role, roles } from '@headroom/contracts/rest';
 import { coalesce } from '@headroom/postgres';
 import { LRUCache } from 'lru-cache';
@@ -37,6 +38,8 @@ interface KnownKey {
   readonly secret: Buffer;
   readonly expiresAtMs: number;
   readonly revoked: boolean;
+  /** The secret that was hashed and found right, so that it need not be hashed for every request. */
+  accepted: Buffer | undefined;
 }
 
 const SELECT = `
@@ -58,7 +61,17 @@ const knownKey = (row: KeyRow): KnownKey => {
     secret: row.secret,
     expiresAtMs: row.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(row.expiresAt),
     revoked: row.revokedAt !== null,
+    accepted: undefined,
   };
+};
+
+/** Compares in a time that does not depend on the secret; hashes until the right one has been seen. */
+const isRight = (secret: string, key: KnownKey): boolean => {
+  const given = Buffer.from(secret, 'latin1');
+  if (key.accepted !== undefined && timingSafeEqual(given, key.accepted)) return true;
+  if (!isSecret(secret, key.secret)) return false;
+  key.accepted = given;
+  return true;
 };
 
 const UNKNOWN = Symbol('there is no such key');
@@ -79,7 +92,7 @@ export const createAuthenticator = (pool: Database, now: () => Date, cacheMs = 3
   });
 
   const judge = (secret: string, key: KnownKey | typeof UNKNOWN): Authentication => {
-    if (key === UNKNOWN || !isSecret(secret, key.secret)) return 'credentials-invalid';
+    if (key === UNKNOWN || !isRight(secret, key)) return 'credentials-invalid';
     if (key.revoked) return 'key-revoked';
     return key.expiresAtMs <= now().getTime() ? 'key-expired' : key.credential;
   };

@@ -1,55 +1,148 @@
 import { coalesce } from '@headroom/postgres';
+import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
-import { arrayTypes, encodeArray } from '../database/array-encoding.ts';
 import { asWritten } from '../database/load-rows.ts';
-import { columnName, tableName } from '../database/names.ts';
 import { type AnyRow, type AnyTable, joinTexts, shapeOf } from '../fold/row-shape.ts';
+import { type Asked, hotQuery, hotValues } from './hot-query.ts';
 
-/** A row, or its absence, and the log position for which that holds. */
-export interface PlacedRow {
-  readonly row: AnyRow | undefined;
+/** A row that is asked for by primary key. */
+export interface Wanted {
+  readonly table: AnyTable;
+  readonly key: readonly string[];
+}
+
+/** Rows in the order asked, or their absence, and the log position for which all of them hold. */
+export interface PlacedRows {
+  readonly rows: readonly (AnyRow | undefined)[];
   readonly position: number;
 }
 
-const queryFor = (schema: string, table: AnyTable): string => {
-  const { columns, keyTypes } = shapeOf(table);
-  const parameters = keyTypes.map((type, index) => `$${index + 2}::${arrayTypes[type]}`).join(', ');
-  const equal = table.key.map((column, index) => `t.${columnName(column)} = k.v${index}`).join(' and ');
-  return `select k.n, c.position, t.${columnName(table.key[0] ?? '')} is not null, ${columns.map((column) => `t.${columnName(column)}`).join(', ')}
-    from projecting.checkpoint c
-    cross join unnest(${parameters}) with ordinality as k (${table.key.map((_, index) => `v${index}`).join(', ')}, n)
-    left join ${tableName(schema, table)} t on ${equal}
-    where c.projection = $1`;
+interface Version {
+  readonly stamp: string;
+  readonly row: AnyRow;
+  readonly bytes: number;
+}
+
+/** What is remembered of the rows of a projection, at most. */
+const MOST_BYTES = 64 * 1_048_576;
+/** What a character of a row takes once it has been made into objects. */
+const WEIGHT = 5;
+
+const frozen = <Value>(value: Value): Value => {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) frozen(member);
+  return Object.freeze(value);
 };
 
-/**
- * Reads single rows of a table by primary key; the reads of one turn of the event loop go out as one statement, which
- * also tells the position that they hold for.
- */
-export const hotRows = (
-  pool: pg.Pool,
-  name: string,
-  projection: string,
-  schema: string,
-  table: AnyTable,
-): ((key: readonly string[]) => Promise<PlacedRow | undefined>) => {
-  const text = queryFor(schema, table);
-  const { parse, keyTypes } = shapeOf(table);
-  const load = async (keys: readonly (readonly string[])[]): Promise<Map<string, PlacedRow>> => {
-    const values = keyTypes.map((type, column) =>
-      encodeArray(
-        type,
-        keys.map((key) => key[column] ?? ''),
-      ),
-    );
-    const query = { name, text, values: [projection, ...values], rowMode: 'array' as const, types: asWritten };
-    const { rows } = await pool.query<(string | null)[]>(query);
-    const found = new Map<string, PlacedRow>();
-    for (const [number, position, there, ...texts] of rows) {
-      const key = keys[Number(number) - 1];
-      if (key) found.set(joinTexts(key), { row: there === 't' ? parse(texts) : undefined, position: Number(position) });
+/** The rows of one batch of questions, each asked for once. */
+class Batch {
+  readonly asked = new Map<AnyTable, { ids: string[]; keys: (readonly string[])[]; known: (Version | undefined)[] }>();
+  readonly #seen = new Set<string>();
+
+  add(id: string, { table, key }: Wanted, known: Version | undefined): void {
+    if (this.#seen.has(id)) return;
+    this.#seen.add(id);
+    let list = this.asked.get(table);
+    if (!list) {
+      list = { ids: [], keys: [], known: [] };
+      this.asked.set(table, list);
     }
-    return found;
-  };
-  return coalesce({ load, keyOf: joinTexts });
-};
+    list.ids.push(id);
+    list.keys.push(key);
+    list.known.push(known);
+  }
+}
+
+/**
+ * Reads rows of a projection by primary key. The questions of one turn of the event loop go out as one statement, which
+ * sees one snapshot and tells its position. Rows that were read before are remembered by the version that Postgres keeps
+ * of them: one that has not changed is neither sent nor parsed again, and comes as the same object. All are read-only.
+ */
+export class HotRows {
+  readonly #pool: pg.Pool;
+  readonly #projection: string;
+  readonly #schema: string;
+  readonly #versions = new LRUCache<string, Version>({ maxSize: MOST_BYTES, sizeCalculation: ({ bytes }) => bytes });
+  readonly #numbers = new Map<AnyTable, number>();
+  readonly #texts = new Map<string, string>();
+  readonly read: (wanted: readonly Wanted[]) => Promise<PlacedRows | undefined>;
+
+  constructor(pool: pg.Pool, projection: string, schema: string) {
+    this.#pool = pool;
+    this.#projection = projection;
+    this.#schema = schema;
+    this.read = coalesce<readonly Wanted[], PlacedRows>({
+      keyOf: (wanted) => wanted.map((each) => this.#idOf(each)).join('\n'),
+      load: (questions) => this.#load(questions),
+    });
+  }
+
+  #numberOf(table: AnyTable): number {
+    const number = this.#numbers.get(table) ?? this.#numbers.size;
+    this.#numbers.set(table, number);
+    return number;
+  }
+
+  #idOf({ table, key }: Wanted): string {
+    return `${this.#numberOf(table)} ${joinTexts(key)}`;
+  }
+
+  async #load(questions: readonly (readonly Wanted[])[]): Promise<Map<string, PlacedRows>> {
+    const batch = new Batch();
+    for (const wanted of questions)
+      for (const each of wanted) {
+        const id = this.#idOf(each);
+        batch.add(id, each, this.#versions.get(id));
+      }
+    const found = await this.#query(batch);
+    const placed = new Map<string, PlacedRows>();
+    if (found.position === undefined) return placed;
+    for (const wanted of questions) {
+      const ids = wanted.map((each) => this.#idOf(each));
+      placed.set(ids.join('\n'), { rows: ids.map((id) => found.rows.get(id)), position: found.position });
+    }
+    return placed;
+  }
+
+  async #query({ asked }: Batch): Promise<{ readonly rows: Map<string, AnyRow>; readonly position?: number }> {
+    const tables = [...asked.keys()].sort((a, b) => this.#numberOf(a) - this.#numberOf(b));
+    const lists = tables.map((table) => ({ table, ...(asked.get(table) as { ids: string[] } & Pick<Asked, 'keys'>) }));
+    const known = tables.map((table) => asked.get(table)?.known ?? []);
+    const values = hotValues(
+      lists.map(({ table, keys }, number) => ({
+        table,
+        keys,
+        stamps: (known[number] ?? []).map((version) => version?.stamp ?? ''),
+      })),
+    );
+    const name = `hot ${this.#schema} ${tables.map((table) => this.#numberOf(table)).join(' ')}`;
+    const text = this.#texts.get(name) ?? hotQuery(this.#schema, tables);
+    this.#texts.set(name, text);
+    const query = { name, text, values: [this.#projection, ...values], rowMode: 'array' as const, types: asWritten };
+    const rows = new Map<string, AnyRow>();
+    let position: number | undefined;
+    for (const [arm, number, at, stamp, ...texts] of (await this.#pool.query<(string | null)[]>(query)).rows) {
+      position = Number(at);
+      const list = lists[Number(arm)];
+      const index = Number(number) - 1;
+      const id = list?.ids[index];
+      if (list && id !== undefined && stamp != null)
+        rows.set(id, this.#rowOf(id, list.table, stamp, texts, known[Number(arm)]?.[index]));
+    }
+    return position === undefined ? { rows } : { rows, position };
+  }
+
+  #rowOf(
+    id: string,
+    table: AnyTable,
+    stamp: string,
+    texts: readonly (string | null)[],
+    known: Version | undefined,
+  ): AnyRow {
+    if (known?.stamp === stamp) return known.row;
+    const row = frozen(shapeOf(table).parse(texts));
+    const bytes = WEIGHT * texts.reduce((sum, text) => sum + (text?.length ?? 0), 100);
+    this.#versions.set(id, { stamp, row, bytes });
+    return row;
+  }
+}

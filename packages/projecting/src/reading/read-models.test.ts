@@ -6,7 +6,18 @@ import { append, ordinaryDays } from '../../test-support/log.ts';
 import { run, untilFolded } from '../../test-support/run.ts';
 import { openScene } from '../../test-support/scene.ts';
 import { days, entries, rates, stages } from '../../test-support/toy.ts';
-import { afterRow, foldInMemory, type ListOptions, NotProjected, type RowReader, type Table } from '../index.ts';
+import {
+  afterRow,
+  foldInMemory,
+  type ListOptions,
+  NotProjected,
+  type Projection,
+  Remembered,
+  type RowReader,
+  rebuild,
+  schemaOf,
+  type Table,
+} from '../index.ts';
 
 t.setTimeout(120_000);
 
@@ -161,6 +172,60 @@ t.test('hot rows come with the position that they hold for', async (t) => {
     { row: await memory.get(stages, 't1', 'stage-2'), position: 500 },
   ]);
   t.ok(read[0].row && read[3].row);
+});
+
+t.test(
+  'a hot row that has not changed is the same object; one that has is read anew, also after a rebuild',
+  async (t) => {
+    const scene = await openScene(t);
+    await append(scene.store, ordinaryDays(300));
+    const runner = run(t, { ...scene });
+    await untilFolded(scene.pool, scene.names, 300);
+    const both = () =>
+      scene.models.rows(
+        'toy-times',
+        { table: stages, key: ['t1', 'stage-2'] },
+        { table: rates, key: ['t1', 'specialist-1', '2026-03-16'] },
+      );
+    const [before, together] = await Promise.all([both(), both()]);
+    t.ok(before.rows[0] && before.rows[1]);
+    t.equal(together.rows[0], before.rows[0]);
+    t.equal((await both()).rows[0], before.rows[0], 'nothing was written: the same object');
+    t.throws(() => Object.assign(before.rows[0] ?? {}, { stageId: 'other' }), TypeError, 'and nobody can change it');
+
+    const position = await append(scene.store, ordinaryDays(200, 300), 'more');
+    await untilFolded(scene.pool, scene.names, position);
+    const after = await both();
+    const memory = (await foldInMemory(scene.projections, scene.store.readAll({ after: 0 }))).reader();
+    t.equal(after.position, position);
+    t.not(after.rows[0], before.rows[0]);
+    t.strictSame(after.rows[0], await memory.get(stages, 't1', 'stage-2'));
+    t.equal(after.rows[1], before.rows[1], 'no event has changed it');
+
+    await runner.stop();
+    await scene.pool.query(`update ${schemaOf(scene.projections[0] as Projection)}.stages set name = 'spoilt'`);
+    const spoilt = await both();
+    t.not(spoilt.rows[0], after.rows[0]);
+    await rebuild({ ...scene, compare: 'report' });
+    t.strictSame((await both()).rows[0], after.rows[0]);
+  },
+);
+
+t.test('answers are remembered by their rows, their variant and their position', async (t) => {
+  const remembered = new Remembered<{ readonly knownAt: number; readonly made: number }>();
+  let made = 0;
+  const [row, settings] = [{}, {}];
+  const ask = (variant: string, position: number, rows: [object, object] = [row, settings]) =>
+    remembered.of(rows, variant, position, () => ({ knownAt: position, made: ++made }));
+  const first = ask('a', 7);
+  t.equal(ask('a', 7), first);
+  t.strictSame(ask('a', 8), { knownAt: 8, made: 1 });
+  t.strictSame(ask('b', 8), { knownAt: 8, made: 2 });
+  t.strictSame(ask('a', 8, [row, {}]), { knownAt: 8, made: 3 });
+  t.strictSame(ask('a', 8, [{}, settings]), { knownAt: 8, made: 4 });
+  t.strictSame(ask('a', 9), { knownAt: 9, made: 1 });
+  for (let n = 0; n < 8; n += 1) ask(`other ${n}`, 9);
+  t.strictSame(ask('a', 9), { knownAt: 9, made: 13 }, 'what was not asked for longest is forgotten');
 });
 
 t.test('waiting for a position also works when no notification comes', async (t) => {

@@ -5,7 +5,7 @@ import type { AnyTable } from '../fold/row-shape.ts';
 import type { Projection } from '../projection.ts';
 import type { ReadModels, RowReader } from '../reader.ts';
 import type { Table } from '../table.ts';
-import { hotRows, type PlacedRow } from './hot-rows.ts';
+import { HotRows, type Wanted } from './hot-rows.ts';
 import { Positions } from './positions.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { Snapshots } from './snapshots.ts';
@@ -97,7 +97,7 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
   const positions = new Positions(pool, connectionString);
   const snapshots = new Snapshots(store);
   const openings = new Map<string, string>();
-  const hot = new Map<AnyTable, ReturnType<typeof hotRows>>();
+  const hot = new Map<string, HotRows>();
 
   const live = async <T>(names: readonly string[], question: (reader: RowReader) => Promise<T>): Promise<T> => {
     const id = names.join(' ');
@@ -121,23 +121,34 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
     }
   };
 
-  const row = async <Row extends object>(name: string, table: Table<Row>, ...key: readonly string[]) => {
-    const schema = catalog.schemaOf(table as AnyTable);
-    let read = hot.get(table as AnyTable);
-    if (!read) {
-      read = hotRows(pool, `hot row ${hot.size + 1}`, name, schema, table as AnyTable);
-      hot.set(table as AnyTable, read);
-    }
-    const placed: PlacedRow | undefined = await read(key).catch((error: unknown) => {
-      throw asNotProjected(error);
-    });
+  const hotOf = (name: string): HotRows => {
+    const known = hot.get(name);
+    if (known) return known;
+    const [projection] = catalog.projections([name]);
+    const made = new HotRows(pool, name, projection ? schemaOf(projection) : '');
+    hot.set(name, made);
+    return made;
+  };
+
+  const rows = async (name: string, ...wanted: readonly Wanted[]) => {
+    const placed = await hotOf(name)
+      .read(wanted)
+      .catch((error: unknown) => {
+        throw asNotProjected(error);
+      });
     if (!placed) throw new NotProjected(`projection ${name} has no checkpoint yet`);
     positions.note(name, placed.position);
-    return { row: placed.row as Row | undefined, position: placed.position };
+    return placed;
+  };
+
+  const row = async <Row extends object>(name: string, table: Table<Row>, ...key: readonly string[]) => {
+    const placed = await rows(name, { table: table as AnyTable, key });
+    return { row: placed.rows[0] as Row | undefined, position: placed.position };
   };
 
   return {
     live,
+    rows: rows as unknown as ReadModels['rows'],
     row,
     at: (names, tenantId, position, question) =>
       snapshots.read(catalog.projections(names), tenantId, position, (model) => question(model.reader())),

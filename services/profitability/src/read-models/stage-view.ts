@@ -1,7 +1,7 @@
 import { localDate } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
 import { figuresOf, type StageFigures } from '../formulas/stage-figures.ts';
-import { entriesNeeded } from '../formulas/stage-ledger.ts';
+import { entriesNeeded, type Work } from '../formulas/stage-ledger.ts';
 import { type StageState, stageAt } from '../formulas/stage-state.ts';
 import { standardOn } from '../formulas/standard.ts';
 import { type Settings, type SettingsRow, type StageRow, settingsTable, stageTable, timeEntryTable } from './tables.ts';
@@ -26,12 +26,18 @@ export const configured = async (reader: RowReader, tenantId: string): Promise<C
 export const dayOf = (asOf: string | undefined, instant: string, { settings }: Configured): string =>
   asOf ?? localDate(instant, settings.timeZone);
 
-/** The view of a stage whose buckets alone tell its figures as of the day; undefined when single entries are needed. */
-export const viewFromLedger = (row: StageRow, agency: SettingsRow, asOf: string): StageView | undefined => {
-  if (entriesNeeded(row.ledger, asOf) !== undefined) return undefined;
-  const state = stageAt(row.ledger, asOf, [], agency.exchangeRates);
+/** Whether a stage's buckets alone tell its figures as of the day: no day within a month is asked for. */
+export const tellsWithoutEntries = (row: StageRow, asOf: string): boolean =>
+  entriesNeeded(row.ledger, asOf) === undefined;
+
+const viewOf = (row: StageRow, agency: SettingsRow, asOf: string, entries: readonly Work[]): StageView => {
+  const state = stageAt(row.ledger, asOf, entries, agency.exchangeRates);
   return { row, state, figures: figuresOf(state), standard: standardOn(agency.standards, row.serviceType, asOf) };
 };
+
+/** The view of a stage for which `tellsWithoutEntries` holds. */
+export const viewFromLedger = (row: StageRow, agency: SettingsRow, asOf: string): StageView =>
+  viewOf(row, agency, asOf, []);
 
 /** The view of a stage as of a day; reads the entries of one month where a day within it is asked for. */
 export const viewStage = async (
@@ -43,8 +49,7 @@ export const viewStage = async (
   const range = entriesNeeded(row.ledger, asOf);
   const entries =
     range === undefined ? [] : await reader.where(timeEntryTable, 'byStage', [row.tenantId, row.stageId], range);
-  const state = stageAt(row.ledger, asOf, entries, agency.exchangeRates);
-  return { row, state, figures: figuresOf(state), standard: standardOn(agency.standards, row.serviceType, asOf) };
+  return viewOf(row, agency, asOf, entries);
 };
 
 /** The stages of a project, a client or the whole agency. */

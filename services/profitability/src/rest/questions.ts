@@ -1,13 +1,20 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
-import type { OrderValue, ReadModels, RowReader } from '@headroom/projecting';
+import { type OrderValue, type ReadModels, Remembered, type RowReader } from '@headroom/projecting';
 import { answerSmallRequest } from '../read-models/answer-small-request.ts';
 import { listProjects, listStages } from '../read-models/directory.ts';
 import { levelProfitability } from '../read-models/level-profitability.ts';
 import { quoteService } from '../read-models/quote-service.ts';
 import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
-import { type Configured, configured, dayOf, viewFromLedger, viewStage } from '../read-models/stage-view.ts';
+import {
+  type Configured,
+  configured,
+  dayOf,
+  tellsWithoutEntries,
+  viewFromLedger,
+  viewStage,
+} from '../read-models/stage-view.ts';
 import { clientTable, projectTable, settingsTable, stageTable } from '../read-models/tables.ts';
 import { listTimeEntries } from '../read-models/time-entries.ts';
 import { listUncostedTime } from '../read-models/uncosted-time.ts';
@@ -28,21 +35,27 @@ const askedStage = async (
   return { agency, view: await viewStage(reader, row, agency, dayOf(asOf, instant, agency)) };
 };
 
-/** Two coalesced reads instead of a transaction; undefined when they saw different positions, or a month is needed. */
-const hotStage = async (
+const stageAnswers = new Remembered<ReturnType<typeof stageProfitabilityOf>>();
+
+/** The stage's figures out of rows that are read together with those of other requests; undefined when that cannot be. */
+const hotStageProfitability = async (
   readModels: ReadModels,
-  tenantId: string,
+  { tenantId, seesRates }: { readonly tenantId: string; readonly seesRates: boolean },
   { stageId, asOf, instant }: { readonly stageId: string; readonly asOf: string | undefined; readonly instant: string },
 ) => {
-  const [stage, settings] = await Promise.all([
-    readModels.row(projection, stageTable, tenantId, stageId),
-    readModels.row(projection, settingsTable, tenantId),
-  ]);
-  if (stage.position !== settings.position || stage.row === undefined || settings.row?.settings == null)
-    return undefined;
-  const agency = settings.row as Configured;
-  const view = viewFromLedger(stage.row, agency, dayOf(asOf, instant, agency));
-  return view === undefined ? undefined : { view, position: stage.position };
+  const { rows, position } = await readModels.rows(
+    projection,
+    { table: stageTable, key: [tenantId, stageId] },
+    { table: settingsTable, key: [tenantId] },
+  );
+  const [stage, settings] = rows;
+  if (stage === undefined || settings?.settings == null) return undefined;
+  const agency = settings as Configured;
+  const day = dayOf(asOf, instant, agency);
+  if (!tellsWithoutEntries(stage, day)) return undefined;
+  return stageAnswers.of([stage, settings], `${day} ${seesRates}`, position, () =>
+    stageProfitabilityOf(viewFromLedger(stage, agency, day), seesRates, position),
+  );
 };
 
 /** The questions of the profitability service, tied to their contracts. */
@@ -50,9 +63,8 @@ export const profitabilityQuestionsBound = (): Bound[] => [
   bindQuestion(contract.getStageProfitability, {
     projections,
     hot: async ({ caller, params, query, instant }, readModels) => {
-      const asked = await hotStage(readModels, caller.tenantId, { ...params, asOf: query.asOf, instant });
-      if (asked === undefined) return undefined;
-      return { kind: 'answer', body: stageProfitabilityOf(asked.view, caller.seesRates, asked.position) };
+      const body = await hotStageProfitability(readModels, caller, { ...params, asOf: query.asOf, instant });
+      return body && { kind: 'answer', body, lasting: true };
     },
     answer: async ({ caller, params, query, instant }, reader) => {
       const asked = await askedStage(reader, caller.tenantId, { ...params, asOf: query.asOf, instant });

@@ -43,13 +43,39 @@ export const defaultLoyaltySettings: LoyaltySettings = {
   highAttentionFrom: 50,
 };
 
-export const agencyConfigured = event('AgencyConfigured', 1, {
+/** Whether two spans of one person may cover the same minutes. */
+export const overlapRule = z.enum(['allow', 'refuse']);
+
+/** A ratio with 6 decimals, zero or more: `0.800000`. */
+const positiveRatio = z.string().regex(/^\d{1,3}\.\d{6}$/, 'a ratio is a decimal string with 6 decimals');
+
+/** How the agency keeps time and watches budgets. */
+export const ruleSettings = {
+  /** Hours count in the figures only once another person has approved them. */
+  approvalRequired: z.boolean(),
+  overlap: overlapRule,
+  /** Shares of a stage's planned cost at which an alert is raised, in rising order. */
+  budgetThresholds: z.array(positiveRatio).max(10),
+  /** By how much a stage's margin may fall short of its baseline and still be a hit. */
+  kpiTolerance: positiveRatio,
+};
+export type RuleSettings = z.infer<z.ZodObject<typeof ruleSettings>>;
+
+export const defaultRuleSettings: RuleSettings = {
+  approvalRequired: false,
+  overlap: 'allow',
+  budgetThresholds: ['0.500000', '0.800000', '1.000000'],
+  kpiTolerance: '0.000000',
+};
+
+export const agencyConfigured = event('AgencyConfigured', 2, {
   name,
   currency,
   /** IANA name. */
   timeZone: z.string().min(1).max(64),
   costBasis,
   loyalty: loyaltySettings,
+  ...ruleSettings,
 });
 
 /** One unit of `currency` is worth `rate` units of the agency's currency from a date on. */

@@ -13,6 +13,12 @@ const adding =
 
 const steps: Readonly<Record<string, Step>> = {
   BusinessFactsRecorded: adding('BusinessFactsRecorded.v2', { measuredFrom: null, measuredTo: null }),
+  AgencyConfigured: adding('AgencyConfigured.v2', {
+    approvalRequired: false,
+    overlap: 'allow',
+    budgetThresholds: ['0.500000', '0.800000', '1.000000'],
+    kpiTolerance: '0.000000',
+  }),
 };
 
 const currentNames = new Map<string, string>(allEvents.map((definition) => [definition.storedType, definition.name]));

@@ -1,5 +1,5 @@
 import type { allEvents, EventUnion, TimeEntry } from '../events/index.ts';
-import { defaultLoyaltySettings } from '../events/index.ts';
+import { defaultLoyaltySettings, defaultRuleSettings } from '../events/index.ts';
 
 /** The worked example of the published language as events: an agency, two specialists, one stage. */
 
@@ -79,6 +79,7 @@ export const agencyBegins: readonly PublishedEvent[] = [
       timeZone: 'Europe/Moscow',
       costBasis: 'billable',
       loyalty: defaultLoyaltySettings,
+      ...defaultRuleSettings,
     },
   },
   {

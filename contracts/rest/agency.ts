@@ -5,13 +5,16 @@ import {
   currency,
   date,
   defaultLoyaltySettings,
+  defaultRuleSettings,
   externalRef,
   id,
   loyaltySettings,
   name,
+  overlapRule,
   ratePerHour,
   reason,
   role,
+  ruleSettings,
   serviceType,
   share,
   specialistKind,
@@ -41,6 +44,31 @@ const knownCurrency = currency.refine((code) => currencies.has(code), 'not a cur
 
 const settings = { name, currency: knownCurrency, timeZone, costBasis };
 
+const requestedRatio = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,6})?$/, 'a ratio is a decimal of zero or more with at most 6 decimals')
+  .meta({ examples: ['0.8'] });
+
+/** The same rules as a caller may set them; what is absent takes its default. */
+const requestedRules = {
+  approvalRequired: ruleSettings.approvalRequired
+    .optional()
+    .meta({ description: 'Leave hours out of the figures until another person approved them; false when absent' }),
+  overlap: overlapRule
+    .optional()
+    .meta({ description: 'Whether two spans of one person may cover the same minutes; `allow` when absent' }),
+  budgetThresholds: z
+    .array(requestedRatio.refine((ratio) => Number(ratio) > 0, 'a threshold lies above 0'))
+    .max(10)
+    .optional()
+    .meta({
+      description: 'Shares of a stage’s planned cost at which to raise an alert; half, 80% and all when absent',
+    }),
+  kpiTolerance: requestedRatio
+    .optional()
+    .meta({ description: 'How far a margin may fall short of its baseline and still be a hit; 0 when absent' }),
+};
+
 const exampleSettings = {
   name: 'Northlight',
   currency: 'RUB',
@@ -53,18 +81,19 @@ export const configureAgency = command({
   method: 'PUT',
   path: '/v1/agency',
   tag: 'agency',
-  summary: 'Set the agency’s name, currency, time zone, cost basis and loyalty weights',
+  summary: 'Set the agency’s name, currency, time zone, cost basis, loyalty weights and rules',
   description:
     'The currency and the cost basis are chosen once: all figures are in that currency, and mixing bases would count idle time twice. Everything else may be set again; each version stays in the log.',
   permission: 'agency:configure',
   body: z.strictObject({
     ...settings,
+    ...requestedRules,
     loyalty: loyaltySettings
       .optional()
       .meta({ description: 'Weights and thresholds of the loyalty score; the published defaults when absent' }),
     reason: optionalReason,
   }),
-  response: z.object({ ...settings, loyalty: loyaltySettings, ...receipt }),
+  response: z.object({ ...settings, loyalty: loyaltySettings, ...ruleSettings, ...receipt }),
   refusals: {
     'currency-fixed': 'The agency’s currency was chosen before and cannot change.',
     'cost-basis-fixed': 'The agency’s cost basis was chosen before and cannot change.',
@@ -74,6 +103,7 @@ export const configureAgency = command({
     response: {
       ...exampleSettings,
       loyalty: defaultLoyaltySettings,
+      ...defaultRuleSettings,
       revision: 0,
       position: 1,
     },
@@ -249,6 +279,7 @@ export const getAgency = question({
   response: z.object({
     ...settings,
     loyalty: loyaltySettings,
+    ...ruleSettings,
     standards: z.array(
       z.object({ standardId: id, margin: share, effectiveFrom: date, serviceType: serviceType.nullable() }),
     ),
@@ -258,6 +289,7 @@ export const getAgency = question({
     response: {
       ...exampleSettings,
       loyalty: defaultLoyaltySettings,
+      ...defaultRuleSettings,
       standards: [{ standardId: 'standard-2026', margin: '0.4', effectiveFrom: '2026-01-01', serviceType: null }],
       knownAt: 6,
     },

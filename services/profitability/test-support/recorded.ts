@@ -1,3 +1,4 @@
+import { storedTypeOf } from '@headroom/contracts/events/upcast';
 import type { JsonObject, StoredEvent } from '@headroom/event-store';
 
 const RECORDED_AT = '2026-03-20T12:00:00.000Z';
@@ -10,7 +11,7 @@ export const recorded = (
 ): StoredEvent[] =>
   events.map(({ type, data }, index) => ({
     id: `00000000-0000-8000-8000-${String(after + index + 1).padStart(12, '0')}`,
-    type,
+    type: storedTypeOf(type),
     data: structuredClone(data) as JsonObject,
     meta: {
       tenantId: TENANT,

@@ -1,5 +1,6 @@
 import type { AnyEvent, EventUnion } from '@headroom/contracts/events';
 import { allEvents } from '@headroom/contracts/events';
+import { storedTypeOf } from '@headroom/contracts/events/upcast';
 import type { JsonObject, StoredEvent } from '@headroom/event-store';
 import { foldInMemory, type RowReader } from '@headroom/projecting';
 import { relationshipProjection } from '../src/projections/relationship.ts';
@@ -15,7 +16,7 @@ const schemas = new Map<string, AnyEvent['schema']>(allEvents.map((each: AnyEven
 export const stored = (events: readonly Stated[]): StoredEvent[] =>
   events.map(({ type, data, streamId = 'stream-acme/x', reason, actor = 'key:1' }, index) => ({
     id: `event-${index + 1}`,
-    type,
+    type: storedTypeOf(type),
     data: schemas.get(type)?.parse(data) as JsonObject,
     meta: {
       tenantId: 'acme',

@@ -1,4 +1,4 @@
-import { defaultLoyaltySettings } from '@headroom/contracts/events';
+import { defaultLoyaltySettings, defaultRuleSettings } from '@headroom/contracts/events';
 import t from 'tap';
 import { decideConfigure, decideExchangeRate } from './agency.ts';
 import { type AddSpecialist, decideAddSpecialist, decideSetCostRate, type SetCostRate } from './specialist.ts';
@@ -10,8 +10,16 @@ const configured = { configured: northlight };
 
 t.test('an agency chooses its currency and basis once', async (t) => {
   t.strictSame(decideConfigure(northlight, blank), {
-    accepted: [{ type: 'AgencyConfigured', data: { ...northlight, loyalty: defaultLoyaltySettings } }],
+    accepted: [
+      { type: 'AgencyConfigured', data: { ...northlight, loyalty: defaultLoyaltySettings, ...defaultRuleSettings } },
+    ],
   });
+  const rules = { approvalRequired: true, overlap: 'refuse', kpiTolerance: '0.02' } as const;
+  t.match(
+    decideConfigure({ ...northlight, ...rules, budgetThresholds: ['1', '0.75', '0.750'] }, blank),
+    { accepted: [{ data: { ...rules, kpiTolerance: '0.020000', budgetThresholds: ['0.750000', '1.000000'] } }] },
+    'thresholds rise, each once, and ratios have six decimals',
+  );
   t.match(decideConfigure({ ...northlight, name: 'North' }, configured), { accepted: [{}] }, 'the name may change');
   t.match(decideConfigure({ ...northlight, currency: 'EUR' }, configured), { refused: 'currency-fixed' });
   t.match(decideConfigure({ ...northlight, costBasis: 'capacity' }, configured), { refused: 'cost-basis-fixed' });

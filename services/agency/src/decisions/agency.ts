@@ -1,5 +1,11 @@
-import { defaultLoyaltySettings, type LoyaltySettings } from '@headroom/contracts/events';
+import {
+  defaultLoyaltySettings,
+  defaultRuleSettings,
+  type LoyaltySettings,
+  type RuleSettings,
+} from '@headroom/contracts/events';
 import { accept, type Decision, type Evolution, refuse } from '@headroom/kernel';
+import { formatDecimal, millionths, RATIO_SCALE } from '@headroom/money';
 import type { AgencyEvent } from '../events/streams.ts';
 
 /** What decisions need to know of the agency; undefined until it is configured. */
@@ -22,13 +28,29 @@ export const agencyEvolution: Evolution<Agency, AgencyEvent> = {
   },
 };
 
-export interface ConfigureAgency {
+type AskedRules = { readonly [Rule in keyof RuleSettings]?: RuleSettings[Rule] | undefined };
+
+export interface ConfigureAgency extends AskedRules {
   readonly name: string;
   readonly currency: string;
   readonly timeZone: string;
   readonly costBasis: 'capacity' | 'billable';
   readonly loyalty?: LoyaltySettings | undefined;
 }
+
+const ratio = (text: string): string => formatDecimal(millionths(text), RATIO_SCALE);
+
+/** The rules asked for, each threshold once and in rising order; the defaults where nothing is asked. */
+const rulesOf = (asked: AskedRules): RuleSettings => {
+  const { approvalRequired, overlap, budgetThresholds, kpiTolerance } = defaultRuleSettings;
+  const thresholds = new Set((asked.budgetThresholds ?? budgetThresholds).map(ratio));
+  return {
+    approvalRequired: asked.approvalRequired ?? approvalRequired,
+    overlap: asked.overlap ?? overlap,
+    budgetThresholds: [...thresholds].sort((one, other) => Number(millionths(one) - millionths(other))),
+    kpiTolerance: ratio(asked.kpiTolerance ?? kpiTolerance),
+  };
+};
 
 /** Currency and cost basis are chosen once; the rest may be set again. */
 export const decideConfigure = (
@@ -42,7 +64,10 @@ export const decideConfigure = (
     return refuse('cost-basis-fixed', { costBasis: configured.costBasis });
   }
   const { name, currency, timeZone, costBasis, loyalty = defaultLoyaltySettings } = command;
-  return accept({ type: 'AgencyConfigured', data: { name, currency, timeZone, costBasis, loyalty } });
+  return accept({
+    type: 'AgencyConfigured',
+    data: { name, currency, timeZone, costBasis, loyalty, ...rulesOf(command) },
+  });
 };
 
 export interface SetExchangeRate {

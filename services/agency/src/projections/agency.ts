@@ -1,25 +1,25 @@
-import type {
+import {
   agencyConfigured,
   billRateSet,
   costRateSet,
-  EventData,
+  type EventData,
   specialistAdded,
   specialistDeactivated,
   standardApproved,
 } from '@headroom/contracts/events';
-import { upcast } from '@headroom/contracts/events/upcast';
+import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projection, type Rows } from '@headroom/projecting';
 import { keyOfScope } from '../read-models/bill-rates.ts';
 import { type AgencyRow, agencyTable, billRateTable, specialistTable } from '../read-models/tables.ts';
 
-type Events = EventData<
-  | typeof agencyConfigured
-  | typeof standardApproved
-  | typeof specialistAdded
-  | typeof specialistDeactivated
-  | typeof costRateSet
-  | typeof billRateSet
->;
+const events = [
+  agencyConfigured,
+  standardApproved,
+  specialistAdded,
+  specialistDeactivated,
+  costRateSet,
+  billRateSet,
+] as const;
 
 const agencyRow = (rows: Rows, tenantId: string): AgencyRow => {
   const row = rows.edit(agencyTable, tenantId);
@@ -36,11 +36,12 @@ const withRate = <Rate extends { readonly effectiveFrom: string }>(rates: readon
   );
 
 /** Settings, standards, people and rates of the agency. */
-export const agencyProjection = projection<Events>({
+export const agencyProjection = projection<EventData<(typeof events)[number]>>({
   name: 'agency',
-  version: 2,
+  version: 3,
   tables: [agencyTable, specialistTable, billRateTable],
   upcast,
+  storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
   handlers: {
     AgencyConfigured: {
       needs: (needs, { tenantId }) => needs.row(agencyTable, tenantId),

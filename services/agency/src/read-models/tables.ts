@@ -1,4 +1,4 @@
-import type { BillRateScope, CostBreakdown, LoyaltySettings } from '@headroom/contracts/events';
+import type { BillRateScope, CostBreakdown, LoyaltySettings, RuleSettings } from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
 
 export interface ApprovedStandard {
@@ -10,13 +10,15 @@ export interface ApprovedStandard {
 
 export interface AgencyRow {
   readonly tenantId: string;
-  settings: {
-    readonly name: string;
-    readonly currency: string;
-    readonly timeZone: string;
-    readonly costBasis: 'capacity' | 'billable';
-    readonly loyalty: LoyaltySettings;
-  } | null;
+  settings:
+    | (RuleSettings & {
+        readonly name: string;
+        readonly currency: string;
+        readonly timeZone: string;
+        readonly costBasis: 'capacity' | 'billable';
+        readonly loyalty: LoyaltySettings;
+      })
+    | null;
   /** In the order in which they were approved. */
   standards: ApprovedStandard[];
 }

@@ -1,4 +1,4 @@
-import { upcast } from '@headroom/contracts/events/upcast';
+import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
 import { profitabilityTables } from '../read-models/tables.ts';
@@ -8,13 +8,16 @@ import { type SettingsEvents, settingsHandlers } from './settings.ts';
 import { type StageEvents, stageHandlers } from './stages.ts';
 import { type TimeEvents, timeHandlers } from './time.ts';
 
+const handlers = { ...settingsHandlers, ...rateHandlers, ...billRateHandlers, ...stageHandlers, ...timeHandlers };
+
 /** Everything that the figures are made of: settings, rates, projects, stages and hours. */
 export const profitabilityProjection = projection<
   SettingsEvents & RateEvents & BillRateEvents & StageEvents & TimeEvents
 >({
   name: projectionNames.profitability,
-  version: 2,
+  version: 3,
   tables: profitabilityTables,
   upcast,
-  handlers: { ...settingsHandlers, ...rateHandlers, ...billRateHandlers, ...stageHandlers, ...timeHandlers },
+  storedTypes: storedTypesOf(new Set(Object.keys(handlers))),
+  handlers,
 });

@@ -22,8 +22,8 @@ export const settingsHandlers: {
 } = {
   AgencyConfigured: {
     needs,
-    fold: (rows, { tenantId, data: { name, currency, timeZone, loyalty } }) => {
-      settingsRow(rows, tenantId).settings = { name, currency, timeZone, loyalty };
+    fold: (rows, { tenantId, data: { costBasis: _, ...settings } }) => {
+      settingsRow(rows, tenantId).settings = settings;
     },
   },
   ExchangeRateSet: {

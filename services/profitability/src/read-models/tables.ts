@@ -1,10 +1,10 @@
-import type { Activity, LoyaltySettings } from '@headroom/contracts/events';
+import type { Activity, LoyaltySettings, RuleSettings } from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
 import type { BillRate } from '../formulas/bill-rate.ts';
 import type { Rate, StageLedger } from '../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../formulas/stage-state.ts';
 
-export interface Settings {
+export interface Settings extends RuleSettings {
   readonly name: string;
   readonly currency: string;
   readonly timeZone: string;

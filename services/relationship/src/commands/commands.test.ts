@@ -1,4 +1,4 @@
-import { defaultLoyaltySettings } from '@headroom/contracts/events';
+import { defaultLoyaltySettings, defaultRuleSettings } from '@headroom/contracts/events';
 import * as contract from '@headroom/contracts/rest/relationship';
 import { isCommand } from '@headroom/http';
 import t from 'tap';
@@ -37,6 +37,7 @@ const settle = async ({ told }: Office): Promise<void> => {
       timeZone: 'Europe/Moscow',
       costBasis: 'billable',
       loyalty: defaultLoyaltySettings,
+      ...defaultRuleSettings,
     },
   });
   for (const [projectId, stageId] of [

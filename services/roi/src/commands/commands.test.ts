@@ -1,4 +1,4 @@
-import { defaultLoyaltySettings } from '@headroom/contracts/events';
+import { defaultLoyaltySettings, defaultRuleSettings } from '@headroom/contracts/events';
 import * as contract from '@headroom/contracts/rest/roi';
 import { isCommand } from '@headroom/http';
 import t from 'tap';
@@ -36,6 +36,7 @@ t.test('commands read what other services wrote, and write what they say', async
       timeZone: 'Europe/Moscow',
       costBasis: 'billable',
       loyalty: defaultLoyaltySettings,
+      ...defaultRuleSettings,
     },
   });
   await office.told('client-acme/flora', client);

@@ -1,4 +1,4 @@
-import { categories, defaultLoyaltySettings } from '@headroom/contracts/events';
+import { categories, defaultLoyaltySettings, defaultRuleSettings } from '@headroom/contracts/events';
 import type { Recorder } from './recorder.ts';
 import { CURRENCY, rateText, type World } from './world.ts';
 
@@ -17,6 +17,7 @@ export const recordBeginning = (world: World, recorder: Recorder): void => {
     timeZone: 'Europe/Moscow',
     costBasis: 'billable',
     loyalty: defaultLoyaltySettings,
+    ...defaultRuleSettings,
   } as const;
   recorder.record(categories.agency, [], [{ type: 'AgencyConfigured', data: settings }]);
   recorder.record(

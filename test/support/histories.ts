@@ -38,6 +38,7 @@ type Step =
   | { readonly kind: 'expense'; readonly stage: number; readonly day: number; readonly minor: number }
   | { readonly kind: 'pay'; readonly stage: number; readonly day: number; readonly minor: number }
   | { readonly kind: 'estimate'; readonly stage: number; readonly day: number; readonly seconds: number }
+  | { readonly kind: 'handover' | 'backup'; readonly to: 'anna' | 'boris'; readonly day: number }
   | { readonly kind: 'contact'; readonly day: number; readonly planned: boolean };
 
 const day = fc.integer({ min: 0, max: 89 });
@@ -83,6 +84,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('close' as const, 'reopen' as const), stage, day }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('expense' as const, 'pay' as const), stage, day, minor }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('estimate' as const), stage, day, seconds }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('handover' as const, 'backup' as const), to: who, day }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('contact' as const), day, planned: fc.boolean() }) },
 );
 
@@ -225,6 +227,16 @@ const estimate: Happening<Of<'estimate'>> = (it) => ({
   },
 });
 
+const handOver: Happening<Of<'handover' | 'backup'>> = (it) => {
+  const { projectId, clientId } = stageIds;
+  const effectiveFrom = dateOf(it.day);
+  if (it.kind === 'backup') {
+    return { type: 'BackupManagerAssigned', data: { projectId, clientId, backupManagerId: it.to, effectiveFrom } };
+  }
+  const previousManagerId = it.to === 'anna' ? 'boris' : 'anna';
+  return { type: 'ManagerReplaced', data: { projectId, clientId, managerId: it.to, previousManagerId, effectiveFrom } };
+};
+
 const contact: Happening<Of<'contact'>> = (it, number) => ({
   type: 'InteractionLogged',
   data: {
@@ -251,6 +263,8 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   expense,
   pay,
   estimate,
+  handover: handOver as Happening<Of<'handover' | 'backup'>>,
+  backup: handOver as Happening<Of<'handover' | 'backup'>>,
   contact,
 };
 

@@ -2,6 +2,7 @@ export * from './expenses.ts';
 export * from './figures.ts';
 export * from './imports.ts';
 export * from './missing-rates.ts';
+export * from './project-managers.ts';
 export * from './projects.ts';
 export * from './questions.ts';
 export * from './quote.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { date, externalRef, id, name, serviceType } from '../../events/index.ts';
 import { command, question } from '../operation.ts';
-import { nextCursor, page, provenance, receipt } from '../values.ts';
+import { nextCursor, page, provenance, receipt, timeAxes } from '../values.ts';
 import { ids } from './examples.ts';
 
 export const openProject = command({
@@ -52,16 +52,26 @@ export const listProjects = question({
   tag: 'profitability',
   summary: 'The projects, by id',
   permission: 'projects:read',
-  query: { clientId: id.optional(), ...page },
+  query: {
+    clientId: id.optional(),
+    asOf: timeAxes.asOf.meta({ description: 'The day whose manager and backup are told; today when absent' }),
+    ...page,
+  },
   response: z.object({
     items: z.array(
       z.object({
         projectId: id,
         clientId: id,
         name,
-        managerId: id,
+        managerId: id.meta({ description: 'Who manages the project on that day' }),
+        backupManagerId: id
+          .nullable()
+          .meta({ description: 'Who would replace the manager; null when nobody is named' }),
         serviceType: serviceType.nullable(),
         openedOn: date,
+        managers: z
+          .array(z.object({ managerId: id, from: date }))
+          .meta({ description: 'All managers by the date they took over' }),
       }),
     ),
     nextCursor,
@@ -76,8 +86,10 @@ export const listProjects = question({
           clientId: ids.clientId,
           name: 'Landing page',
           managerId: 'boris',
+          backupManagerId: 'galina',
           serviceType: null,
           openedOn: '2026-03-01',
+          managers: [{ managerId: 'boris', from: '2026-03-01' }],
         },
       ],
       nextCursor: null,

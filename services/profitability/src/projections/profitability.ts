@@ -3,19 +3,27 @@ import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
 import { profitabilityTables } from '../read-models/tables.ts';
 import { type BillRateEvents, billRateHandlers } from './bill-rates.ts';
+import { type ProjectEvents, projectHandlers } from './projects.ts';
 import { type RateEvents, rateHandlers } from './rates.ts';
 import { type SettingsEvents, settingsHandlers } from './settings.ts';
 import { type StageEvents, stageHandlers } from './stages.ts';
 import { type TimeEvents, timeHandlers } from './time.ts';
 
-const handlers = { ...settingsHandlers, ...rateHandlers, ...billRateHandlers, ...stageHandlers, ...timeHandlers };
+const handlers = {
+  ...settingsHandlers,
+  ...rateHandlers,
+  ...billRateHandlers,
+  ...projectHandlers,
+  ...stageHandlers,
+  ...timeHandlers,
+};
 
 /** Everything that the figures are made of: settings, rates, projects, stages and hours. */
 export const profitabilityProjection = projection<
-  SettingsEvents & RateEvents & BillRateEvents & StageEvents & TimeEvents
+  SettingsEvents & RateEvents & BillRateEvents & ProjectEvents & StageEvents & TimeEvents
 >({
   name: projectionNames.profitability,
-  version: 3,
+  version: 4,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

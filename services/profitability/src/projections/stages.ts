@@ -3,7 +3,6 @@ import type {
   EventData,
   expenseRecorded,
   extraPaymentAgreed,
-  projectOpened,
   remainingEstimateRevised,
   stageClosed,
   stagePlanned,
@@ -12,11 +11,10 @@ import type {
 } from '@headroom/contracts/events';
 import type { Handler, Needs, Rows } from '@headroom/projecting';
 import type { StageLedger } from '../formulas/stage-ledger.ts';
-import { clientTable, projectTable, type StageRow, stageTable } from '../read-models/tables.ts';
+import { clientTable, type StageRow, stageTable } from '../read-models/tables.ts';
 
 export type StageEvents = EventData<
   | typeof clientRegistered
-  | typeof projectOpened
   | typeof stagePlanned
   | typeof stageStarted
   | typeof remainingEstimateRevised
@@ -57,9 +55,6 @@ const freshLedger = ({ billing, plannedWork, plannedExpenses }: StageEvents['Sta
 export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Handler<Type, StageEvents[Type]> } = {
   ClientRegistered: {
     fold: (rows, { tenantId, data: { clientId, name } }) => rows.put(clientTable, { tenantId, clientId, name }),
-  },
-  ProjectOpened: {
-    fold: (rows, { tenantId, data }) => rows.put(projectTable, { tenantId, ...data }),
   },
   StagePlanned: {
     fold: (rows, { tenantId, data }) =>

@@ -1,5 +1,6 @@
 import { formatRate, meanRateUnits } from '@headroom/money';
 import { afterRow, type Condition, type OrderValue, type RowReader } from '@headroom/projecting';
+import { backupOn, managerOn } from '../formulas/managers.ts';
 import { rateOn } from '../formulas/stage-ledger.ts';
 import { projectTable, type StageStatus, specialistTable, stageTable } from './tables.ts';
 
@@ -11,11 +12,11 @@ interface PageOf {
 const equal = (column: string, value: string | undefined): Condition[] =>
   value === undefined ? [] : [{ column, equals: value }];
 
-/** A page of projects by id. */
+/** A page of projects by id, with the manager and the backup of a day. */
 export const listProjects = async (
   reader: RowReader,
   tenantId: string,
-  { clientId, limit, after }: PageOf & { readonly clientId?: string | undefined },
+  { clientId, limit, after, day }: PageOf & { readonly clientId?: string | undefined; readonly day: string },
 ) => {
   const orderBy = [{ column: 'projectId' }];
   const found = await reader.list(projectTable, {
@@ -27,7 +28,16 @@ export const listProjects = async (
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   return {
-    items: rows.map(({ tenantId: _, externalRef: __, ...project }) => project),
+    items: rows.map(({ projectId, name, serviceType, openedOn, managers, backups, ...project }) => ({
+      projectId,
+      clientId: project.clientId,
+      name,
+      managerId: managerOn(managers, day),
+      backupManagerId: backupOn(managers, backups, day),
+      serviceType,
+      openedOn,
+      managers: managers.map(({ managerId, from }) => ({ managerId, from })),
+    })),
     next: found.length > limit && last !== undefined ? afterRow(projectTable, orderBy, last) : null,
   };
 };

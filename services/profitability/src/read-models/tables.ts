@@ -1,6 +1,7 @@
 import type { Activity, LoyaltySettings, RuleSettings } from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
 import type { BillRate } from '../formulas/bill-rate.ts';
+import type { Tenure } from '../formulas/managers.ts';
 import type { Rate, StageLedger } from '../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../formulas/stage-state.ts';
 
@@ -95,10 +96,14 @@ export interface ProjectRow {
   readonly projectId: string;
   readonly clientId: string;
   readonly name: string;
-  readonly managerId: string;
+  /** The manager named last, who may take over on a later day: `managers` tells who manages when. */
+  managerId: string;
   readonly serviceType: string | null;
   readonly openedOn: string;
   readonly externalRef: string | null;
+  /** By date. */
+  managers: Tenure[];
+  backups: Tenure<string | null>[];
 }
 
 export const projectTable = table<ProjectRow>('project', {
@@ -111,6 +116,8 @@ export const projectTable = table<ProjectRow>('project', {
     serviceType: { type: 'text', nullable: true },
     openedOn: 'date',
     externalRef: { type: 'text', nullable: true },
+    managers: 'json',
+    backups: 'json',
   },
   key: ['tenantId', 'projectId'],
   lookups: { byClient: ['tenantId', 'clientId'], byTenant: ['tenantId'] },

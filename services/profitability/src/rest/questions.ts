@@ -1,6 +1,7 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
+import { localDate } from '@headroom/kernel';
 import { type OrderValue, type ReadModels, Remembered, type RowReader } from '@headroom/projecting';
 import { answerSmallRequest } from '../read-models/answer-small-request.ts';
 import { listProjects, listStages } from '../read-models/directory.ts';
@@ -151,9 +152,11 @@ export const profitabilityQuestionsBound = (): Bound[] => [
 
   bindQuestion(contract.listProjects, {
     projections,
-    answer: async ({ caller: { tenantId }, params, query }, reader) => {
+    answer: async ({ caller: { tenantId }, params, query, instant }, reader) => {
       const after = decodeCursor(contract.listProjects, { params, query });
-      const { items, next } = await listProjects(reader, tenantId, { ...query, after });
+      const agency = await configured(reader, tenantId);
+      const day = query.asOf ?? localDate(instant, agency?.settings.timeZone ?? 'UTC');
+      const { items, next } = await listProjects(reader, tenantId, { ...query, after, day });
       const nextCursor = cursorOf(contract.listProjects, { params, query }, next);
       return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
     },

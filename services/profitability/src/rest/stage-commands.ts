@@ -4,6 +4,7 @@ import { type Bound, bindCommand, eventOf, reply } from '@headroom/http';
 import type { ReadModels } from '@headroom/projecting';
 import { openProject } from '../commands/open-project.ts';
 import { planStage } from '../commands/plan-stage.ts';
+import { assignBackupManager, replaceManager } from '../commands/project-managers.ts';
 import { recordExpense } from '../commands/record-expense.ts';
 import { closeStage, reopenStage, reviseEstimate, startStage } from '../commands/stage-life.ts';
 
@@ -18,6 +19,18 @@ export const stageCommands = ({ commands, readModels }: Deps): Bound[] => [
     reply(await openProject(commands, context, body), (events) => {
       const { projectId, clientId, name, managerId } = eventOf(events, 'ProjectOpened');
       return { projectId, clientId, name, managerId };
+    }),
+  ),
+  bindCommand(contract.replaceManager, async ({ context, params, body }) =>
+    reply(await replaceManager(commands, context, { ...params, ...body }), (events) => {
+      const { projectId, managerId, previousManagerId, effectiveFrom } = eventOf(events, 'ManagerReplaced');
+      return { projectId, managerId, previousManagerId, effectiveFrom };
+    }),
+  ),
+  bindCommand(contract.assignBackupManager, async ({ context, params, body }) =>
+    reply(await assignBackupManager(commands, context, { ...params, ...body }), (events) => {
+      const { projectId, backupManagerId, effectiveFrom } = eventOf(events, 'BackupManagerAssigned');
+      return { projectId, backupManagerId, effectiveFrom };
     }),
   ),
   bindCommand(contract.planStage, async ({ context, body }) =>

@@ -55,6 +55,8 @@ export class Shadow {
   readonly types: ReadonlySet<string>;
   readonly #unit: UnitOfWork;
   readonly #indexes: ShadowIndexes;
+  /** Written since the last page ended, and still in memory. */
+  readonly #written: Pick<Batch, 'changes' | 'page'>[] = [];
 
   /** `indexer` makes indexes when they are first needed; nothing else keeps it busy while the fold goes on. */
   constructor(projection: Projection, memoryLimit: number, indexer: pg.ClientBase) {
@@ -90,6 +92,7 @@ export class Shadow {
    * they have to leave, so one that a million events change is written once, and one that is soon removed never.
    */
   takeLeaving(): Batch | undefined {
+    this.#forgetWritten();
     const leaving = this.#unit.leaving();
     if (leaving.length === 0) return undefined;
     this.#unit.place();
@@ -108,7 +111,7 @@ export class Shadow {
     return this.#encode(takeChanges(this.#unit));
   }
 
-  /** Writes what was taken; one batch after the other. What was not used meanwhile leaves memory. */
+  /** Writes what was taken; one batch after the other. What was not used meanwhile leaves memory, after the page. */
   async write(writer: pg.ClientBase, { changes, page, copies, removals }: Batch): Promise<void> {
     for (const { shape, statement } of removals) {
       await this.#indexes.key(shape.table);
@@ -120,8 +123,18 @@ export class Shadow {
       await (over ? copyOver : copyIn)(writer, this.schema, shape, chunks);
     }
     confirmChanges(changes);
+    this.#written.push({ changes, page });
+  }
+
+  /**
+   * Forgets rows that were written. Never in the midst of a page: a load under way may have seen them as they were before,
+   * and would bring that back if memory did not know better.
+   */
+  #forgetWritten(): void {
+    if (this.#written.length === 0) return;
     this.#unit.place();
-    for (const { entries } of changes) for (const entry of entries) if (entry.page <= page) this.#unit.forget(entry);
+    for (const { changes, page } of this.#written.splice(0))
+      for (const { entries } of changes) for (const entry of entries) if (entry.page <= page) this.#unit.forget(entry);
   }
 
   /** Makes the tables fit to serve: with all their look-ups, and known to the planner. */

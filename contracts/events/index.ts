@@ -5,6 +5,7 @@ import { businessFactsEvents, projectMetricsEvents } from './client-business.ts'
 import { extraPaymentEvents } from './extra-payment.ts';
 import { projectEvents } from './project.ts';
 import { requestEvents } from './request.ts';
+import { reviewEvents } from './review.ts';
 import { specialistEvents } from './specialist.ts';
 import { stageEvents } from './stage.ts';
 import { timesheetEvents } from './timesheet.ts';
@@ -17,6 +18,7 @@ export * from './event.ts';
 export * from './extra-payment.ts';
 export * from './project.ts';
 export * from './request.ts';
+export * from './review.ts';
 export * from './specialist.ts';
 export * from './stage.ts';
 export * from './streams.ts';
@@ -33,6 +35,7 @@ export const allEvents = [
   ...interactionEvents,
   ...projectEvents,
   ...stageEvents,
+  ...reviewEvents,
   ...timesheetEvents,
   ...requestEvents,
   ...extraPaymentEvents,

@@ -13,6 +13,8 @@ export const categories = {
   interactions: 'interactions',
   project: 'project',
   stage: 'stage',
+  /** One a month: its frozen review. */
+  review: 'review',
   /** One a specialist and month; owns the rule that a day has 24 hours. */
   timesheet: 'timesheet',
   request: 'request',

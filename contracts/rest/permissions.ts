@@ -17,6 +17,7 @@ export const permissions = [
   'time:write-own',
   'expenses:write',
   'figures:read',
+  'reviews:write',
   'requests:read',
   'requests:write',
   'extra-payments:write',
@@ -55,7 +56,15 @@ const managing: readonly Permission[] = [
  */
 export const roles = {
   owner: permissions,
-  finance: [...managing, 'agency:configure', 'people:write', 'rates:read', 'rates:write', 'standards:approve'],
+  finance: [
+    ...managing,
+    'agency:configure',
+    'people:write',
+    'rates:read',
+    'rates:write',
+    'standards:approve',
+    'reviews:write',
+  ],
   manager: managing,
   sales: [
     ...everyone,

@@ -6,6 +6,7 @@ export * from './project-managers.ts';
 export * from './projects.ts';
 export * from './questions.ts';
 export * from './quote.ts';
+export * from './reviews.ts';
 export * from './stage-end.ts';
 export * from './stages.ts';
 export * from './time.ts';

@@ -1,6 +1,7 @@
 import type { Bound } from '@headroom/http';
 import { importCommand } from './rest/import-command.ts';
 import { profitabilityQuestionsBound } from './rest/questions.ts';
+import { reviewOperations } from './rest/review-operations.ts';
 import { type Deps, stageCommands } from './rest/stage-commands.ts';
 import { timeCommands } from './rest/time-commands.ts';
 
@@ -13,4 +14,5 @@ export const createProfitability = (deps: Deps): Bound[] => [
   ...timeCommands(deps),
   importCommand(deps),
   ...profitabilityQuestionsBound(),
+  ...reviewOperations(deps),
 ];

@@ -2,18 +2,22 @@ import {
   categories,
   type EventUnion,
   type projectEvents,
+  type reviewEvents,
   type stageEvents,
   type timesheetEvents,
 } from '@headroom/contracts/events';
 import { streamName } from '@headroom/kernel';
 
 export type ProjectEvent = EventUnion<(typeof projectEvents)[number]>;
+export type ReviewEvent = EventUnion<(typeof reviewEvents)[number]>;
 export type StageEvent = EventUnion<(typeof stageEvents)[number]>;
 export type TimesheetEvent = EventUnion<(typeof timesheetEvents)[number]>;
 
 export const projectStreamId = (tenantId: string, projectId: string) =>
   streamName(categories.project, tenantId, projectId);
 export const stageStreamId = (tenantId: string, stageId: string) => streamName(categories.stage, tenantId, stageId);
+/** The review of a month. */
+export const reviewStreamId = (tenantId: string, month: string) => streamName(categories.review, tenantId, month);
 /** A specialist's hours of one month. */
 export const timesheetStreamId = (tenantId: string, specialistId: string, month: string) =>
   streamName(categories.timesheet, tenantId, specialistId, month);

@@ -5,6 +5,7 @@ import { profitabilityTables } from '../read-models/tables.ts';
 import { type BillRateEvents, billRateHandlers } from './bill-rates.ts';
 import { type ProjectEvents, projectHandlers } from './projects.ts';
 import { type RateEvents, rateHandlers } from './rates.ts';
+import { type ReviewEvents, reviewHandlers } from './reviews.ts';
 import { type SettingsEvents, settingsHandlers } from './settings.ts';
 import { type StageEvents, stageHandlers } from './stages.ts';
 import { type TimeEvents, timeHandlers } from './time.ts';
@@ -16,14 +17,15 @@ const handlers = {
   ...projectHandlers,
   ...stageHandlers,
   ...timeHandlers,
+  ...reviewHandlers,
 };
 
 /** Everything that the figures are made of: settings, rates, projects, stages and hours. */
 export const profitabilityProjection = projection<
-  SettingsEvents & RateEvents & BillRateEvents & ProjectEvents & StageEvents & TimeEvents
+  SettingsEvents & RateEvents & BillRateEvents & ProjectEvents & StageEvents & TimeEvents & ReviewEvents
 >({
   name: projectionNames.profitability,
-  version: 4,
+  version: 5,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

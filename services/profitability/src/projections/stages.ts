@@ -11,6 +11,7 @@ import type {
 } from '@headroom/contracts/events';
 import type { Handler, Needs, Rows } from '@headroom/projecting';
 import type { StageLedger } from '../formulas/stage-ledger.ts';
+import { stageClosingTable } from '../read-models/reviews/tables.ts';
 import { clientTable, type StageRow, stageTable } from '../read-models/tables.ts';
 
 export type StageEvents = EventData<
@@ -99,6 +100,7 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
       row.status = 'closed';
       row.closedOn = closedOn;
       row.ledger.lifecycle.push({ to: 'closed', on: closedOn });
+      rows.put(stageClosingTable, { tenantId, stageId, closedOn });
     },
   },
   StageReopened: {

@@ -4,6 +4,7 @@ import type { BillRate } from '../formulas/bill-rate.ts';
 import type { Tenure } from '../formulas/managers.ts';
 import type { Rate, StageLedger } from '../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../formulas/stage-state.ts';
+import { reviewTable, stageClosingTable } from './reviews/tables.ts';
 
 export interface Settings extends RuleSettings {
   readonly name: string;
@@ -257,4 +258,6 @@ export const profitabilityTables = [
   stagePersonTable,
   timeEntryTable,
   voidedEntryTable,
+  stageClosingTable,
+  reviewTable,
 ] as const;

@@ -1,0 +1,247 @@
+/** M5: all that finished in a month, what it says of the standard and of the managers; on a running server. */
+
+import t, { type Test } from 'tap';
+import { type Caller, type RunningHeadroom, startHeadroom } from '../support/running-headroom.ts';
+
+const HOUR = 3_600;
+const rub = (major: number) => ({ minor: Math.round(major * 100), currency: 'RUB' });
+
+/** Carries a command out, and says what it was when it was not accepted. */
+const done = async (t: Test, by: Caller, path: string, body: unknown, method: 'POST' | 'PUT' = 'POST') => {
+  const { status, body: answer } = await by.command(method, path, body);
+  if (status >= 300) t.fail(`${path}: ${JSON.stringify(answer)}`);
+  return answer;
+};
+
+const people = { anna: ['designer', '1000'], boris: ['manager', '2000'], galina: ['manager', '2000'] } as const;
+
+const found = async (t: Test, owner: Caller) => {
+  const settings = { name: 'Northlight', currency: 'RUB', timeZone: 'Europe/Moscow', costBasis: 'capacity' };
+  await done(t, owner, '/v1/agency', settings, 'PUT');
+  for (const [specialistId, [role, ratePerHour]] of Object.entries(people)) {
+    await done(t, owner, '/v1/specialists', { specialistId, name: specialistId, role });
+    const rate = { effectiveFrom: '2025-01-01', ratePerHour, reason: 'Contract' };
+    await done(t, owner, `/v1/specialists/${specialistId}/cost-rates`, rate);
+  }
+  for (const [projectId, clientId, serviceType] of [
+    ['site', 'flora', 'landing-page'],
+    ['store', 'granit', 'shop'],
+  ]) {
+    await done(t, owner, '/v1/clients', { clientId, name: clientId, since: '2024-01-15' });
+    const project = { projectId, clientId, serviceType, name: projectId, managerId: 'boris', openedOn: '2025-02-01' };
+    await done(t, owner, '/v1/projects', project);
+  }
+};
+
+interface ToldStage {
+  readonly stageId: string;
+  readonly projectId: string;
+  readonly fee: number;
+  /** Planned hours by role. */
+  readonly plan: Readonly<Record<string, number>>;
+  /** Who worked how many hours on which days. */
+  readonly work: readonly (readonly [who: keyof typeof people, hours: number, ...days: string[]])[];
+  readonly closedOn: string;
+}
+
+const tellStage = async (t: Test, owner: Caller, { stageId, projectId, fee, plan, work, closedOn }: ToldStage) => {
+  const plannedWork = Object.entries(plan).map(([role, hours]) => ({ role, seconds: hours * HOUR }));
+  const billing = { kind: 'fixed', fee: rub(fee) };
+  await done(t, owner, '/v1/stages', { stageId, projectId, name: stageId, billing, plannedWork });
+  await done(t, owner, `/v1/stages/${stageId}/start`, { startedOn: '2025-03-01' });
+  const items = work.flatMap(([specialistId, hours, ...days]) =>
+    days.map((workDate) => ({ specialistId, stageId, workDate, seconds: hours * HOUR })),
+  );
+  const { accepted } = await done(t, owner, '/v1/time-entries/bulk', { items });
+  t.equal(accepted, items.length);
+  await done(t, owner, `/v1/stages/${stageId}/close`, { closedOn });
+};
+
+const march = (...days: number[]) => days.map((day) => `2025-03-${String(day).padStart(2, '0')}`);
+
+/**
+ * |    | fee     | baseline cost, profit, margin | cost   | profit | margin | hit |
+ * |----|---------|-------------------------------|--------|--------|--------|-----|
+ * | s1 | 100,000 | 50,000  50,000  50%           | 60,000 | 40,000 | 40%    | no  |
+ * | s2 |  50,000 | 30,000  20,000  40%           | 20,000 | 30,000 | 60%    | yes |
+ * | s3 |  80,000 | 48,000  32,000  40%           | 48,000 | 32,000 | 40%    | yes |
+ * | s4 |  40,000 | 20,000  20,000  50%           | 36,000 |  4,000 | 10%    | no  |
+ *
+ * The store goes from Boris to Galina on 11 March: of the 45 h of s3 he has 30, she 15; s4 is all hers.
+ */
+const stages: readonly ToldStage[] = [
+  {
+    stageId: 's1',
+    projectId: 'site',
+    fee: 100_000,
+    plan: { designer: 40, manager: 5 },
+    work: [
+      ['anna', 10, ...march(3, 4, 5, 6, 7)],
+      ['boris', 5, ...march(7)],
+    ],
+    closedOn: '2025-03-10',
+  },
+  {
+    stageId: 's2',
+    projectId: 'site',
+    fee: 50_000,
+    plan: { designer: 20, manager: 5 },
+    work: [
+      ['anna', 10, ...march(10)],
+      ['boris', 5, ...march(10)],
+    ],
+    closedOn: '2025-03-31',
+  },
+  {
+    stageId: 's3',
+    projectId: 'store',
+    fee: 80_000,
+    plan: { designer: 40, manager: 4 },
+    work: [
+      ['anna', 10, ...march(3, 4, 5)],
+      ['anna', 12, ...march(12)],
+      ['galina', 3, ...march(12)],
+    ],
+    closedOn: '2025-03-14',
+  },
+  {
+    stageId: 's4',
+    projectId: 'store',
+    fee: 40_000,
+    plan: { designer: 20 },
+    work: [['anna', 9, ...march(17, 18, 19, 20)]],
+    closedOn: '2025-03-21',
+  },
+  {
+    stageId: 's5',
+    projectId: 'store',
+    fee: 10_000,
+    plan: { designer: 5 },
+    work: [['anna', 5, ...march(24)]],
+    closedOn: '2025-04-01',
+  },
+];
+
+const handoverStory = async (t: Test, owner: Caller) => {
+  const backup = { backupManagerId: 'galina', effectiveFrom: '2025-02-01' };
+  await done(t, owner, '/v1/projects/store/backup-manager', backup);
+  const projectOn = async (day: string) => (await owner.get(`/v1/projects?clientId=granit&asOf=${day}`)).body.items[0];
+  t.match(await projectOn('2025-03-10'), { managerId: 'boris', backupManagerId: 'galina' });
+  const handover = { managerId: 'galina', effectiveFrom: '2025-03-11', reason: 'The relationship needs a reset' };
+  t.match(await done(t, owner, '/v1/projects/store/manager', handover), { previousManagerId: 'boris' });
+  t.match(await projectOn('2025-03-11'), { managerId: 'galina', backupManagerId: null });
+  t.match(await projectOn('2025-03-10'), { managerId: 'boris' }, 'the days before stay his');
+  const { status, body } = await owner.post('/v1/projects/store/manager', { ...handover, reason: 'Once more' });
+  t.match([status, body.code], [409, 'manager-already']);
+};
+
+/** Out of the four stages: sum(profit) 106,000 / sum(revenue) 270,000; margins 10, 40, 40 and 60%. */
+const reported = {
+  stages: 4,
+  revenue: rub(270_000),
+  cost: rub(164_000),
+  profit: rub(106_000),
+  weightedMargin: '0.392593',
+  lowerQuartile: '0.325000', // 0.1 + 0.75 x 0.3
+  median: '0.400000',
+  upperQuartile: '0.450000', // 0.4 + 0.25 x 0.2
+  hits: 2,
+  baseline: { revenue: rub(270_000), cost: rub(148_000), profit: rub(122_000), margin: '0.451852' },
+  deviation: { profit: rub(-16_000), margin: '-0.059259' },
+};
+
+const freezeStory = async (t: Test, owner: Caller, finance: Caller) => {
+  const provisional = (await owner.get('/v1/reviews/2025-03')).body;
+  t.match(provisional, { frozen: null, restatement: null, monthIsOver: true, figures: reported });
+  const early = await finance.post('/v1/reviews/2099-01/freeze', {});
+  t.match([early.status, early.body.code], [409, 'month-not-over']);
+  const frozen = await done(t, finance, '/v1/reviews/2025-03/freeze', {});
+  t.match(frozen, { stages: 4, weightedMargin: '0.392593', median: '0.400000' });
+  const again = await finance.post('/v1/reviews/2025-03/freeze', {});
+  t.match([again.status, again.body.code], [409, 'already-frozen']);
+  const review = (await owner.get('/v1/reviews/2025-03')).body;
+  t.match(review, { figures: reported, restatement: null, suppressed: false });
+  t.equal(review.frozen.figuresAt, frozen.figuresAt);
+  t.strictSame(
+    review.stages.map(({ stageId, margin, hit }: Record<string, unknown>) => [stageId, margin, hit]),
+    [
+      ['s1', '0.400000', false],
+      ['s2', '0.600000', true],
+      ['s3', '0.400000', true],
+      ['s4', '0.100000', false],
+    ],
+  );
+  const pages = (await owner.get('/v1/reviews/2025-03?serviceType=landing-page')).body;
+  t.match(pages.figures, { stages: 2, weightedMargin: '0.466667', median: '0.500000' }, '70,000 / 150,000');
+  const empty = (await owner.get('/v1/reviews/2024-12')).body;
+  t.match(empty.figures, { stages: 0, weightedMargin: null, median: null }, 'no stage, no margin');
+};
+
+const restatementStory = async (t: Test, owner: Caller, knownAt: number) => {
+  const dearer = { effectiveFrom: '2025-03-17', ratePerHour: '1100', reason: 'The raise was told late' };
+  await done(t, owner, '/v1/specialists/anna/cost-rates', dearer);
+  const review = (await owner.get('/v1/reviews/2025-03')).body;
+  t.match(review.figures, reported, 'what was reported stays');
+  // Only s4 has hours of Anna from 17 March on: 36 h x 100 = 3,600 more, margin 1%.
+  t.match(review.restatement.figures, {
+    cost: rub(167_600),
+    profit: rub(102_400),
+    weightedMargin: '0.379259',
+    lowerQuartile: '0.302500', // 0.01 + 0.75 x 0.39
+    median: '0.400000',
+  });
+  const s4 = {
+    stageId: 's4',
+    change: 'changed',
+    reported: { profit: rub(4_000), margin: '0.100000' },
+    restated: { profit: rub(400), margin: '0.010000' },
+    difference: { revenue: rub(0), cost: rub(3_600), profit: rub(-3_600), seconds: 0 },
+  };
+  t.match(review.restatement.moved, [s4]);
+  t.equal(review.restatement.moved.length, 1, 'and no other');
+  await done(t, owner, '/v1/stages/s2/reopen', { reopenedOn: '2025-04-02', reason: 'One more page' });
+  await done(t, owner, '/v1/stages/s2/close', { closedOn: '2025-04-03' });
+  const later = (await owner.get('/v1/reviews/2025-03')).body;
+  t.match(later.restatement.moved, [{ stageId: 's2', change: 'left', restated: null }, s4]);
+  t.match(later.restatement.figures, { stages: 3, hits: 1 });
+  t.match(later.figures, reported);
+  const april = (await owner.get('/v1/reviews/2025-04')).body;
+  t.strictSame(
+    april.stages.map(({ stageId }: { stageId: string }) => stageId),
+    ['s2', 's5'],
+    'it belongs to the month in which it was closed for good',
+  );
+  const before = (await owner.get('/v1/reviews/2025-04?asOf=2025-04-02')).body;
+  t.equal(before.stages.length, 1, 'on the day before it was open');
+  const past = (await owner.get(`/v1/reviews/2025-03?knownAt=${knownAt}`)).body;
+  t.match(past, { knownAt, frozen: null, figures: reported }, 'as known before the freeze');
+};
+
+const secrecyStory = async (t: Test, headroom: RunningHeadroom) => {
+  const manager = await headroom.as('manager');
+  const review = (await manager.get('/v1/reviews/2025-03')).body;
+  const s4 = review.stages.find(({ stageId }: { stageId: string }) => stageId === 's4');
+  t.match(s4, { revenue: rub(40_000), cost: null, profit: null, margin: null, hit: false }, 'Anna alone worked on it');
+  t.match(review.figures, { cost: null, weightedMargin: null, median: null }, 'nor can it be told from the totals');
+  t.equal(review.suppressed, true);
+  const pages = (await manager.get('/v1/reviews/2025-03?serviceType=landing-page')).body;
+  t.match(pages.figures, { weightedMargin: '0.466667' });
+  t.equal((await manager.post('/v1/reviews/2025-05/freeze', {})).status, 403, 'finance freezes');
+  const stranger = await headroom.as('owner', 'elsewhere');
+  t.equal((await stranger.get('/v1/reviews/2025-03')).body.code, 'agency-not-configured');
+};
+
+t.setTimeout(300_000);
+
+t.test('the monthly review', { timeout: 120_000 }, async (t) => {
+  const headroom = await startHeadroom(t);
+  const owner = await headroom.as('owner');
+  const finance = await headroom.as('finance');
+  await found(t, owner);
+  await handoverStory(t, owner);
+  for (const stage of stages) await tellStage(t, owner, stage);
+  const { knownAt } = (await owner.get('/v1/reviews/2025-03')).body;
+  await freezeStory(t, owner, finance);
+  await restatementStory(t, owner, knownAt);
+  await secrecyStory(t, headroom);
+});

@@ -7,6 +7,7 @@ export * from './projects.ts';
 export * from './questions.ts';
 export * from './quote.ts';
 export * from './reviews.ts';
+export * from './small-request.ts';
 export * from './stage-end.ts';
 export * from './stages.ts';
 export * from './time.ts';

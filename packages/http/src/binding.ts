@@ -55,6 +55,8 @@ export interface QuestionRequest<O extends Question> {
   readonly caller: Caller;
   /** The instant the question is asked for: now, or that of `knownAt`. Its local date is the default `asOf`. */
   readonly instant: string;
+  /** The `Accept-Language` of the request, for questions that answer with texts. */
+  readonly acceptLanguage?: string | undefined;
 }
 
 export type QuestionReply<O extends Question> =

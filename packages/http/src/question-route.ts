@@ -63,7 +63,8 @@ const askKnownAt = async (
   if ('problem' in known) return known;
   const { position, instant } = known.value;
   const { caller } = request.credential;
-  const question = { ...asked, caller, instant } as QuestionRequest<Question>;
+  const acceptLanguage = request.headers['accept-language'];
+  const question = { ...asked, caller, instant, acceptLanguage } as QuestionRequest<Question>;
   return readModels.at(projections, caller.tenantId, position, (reader) => answer(question, reader));
 };
 
@@ -80,7 +81,8 @@ const askLive = async (
     if (problem !== undefined) return { problem };
   }
   const { caller } = request.credential;
-  const question = { params, query, caller, instant: now.toISOString() } as QuestionRequest<Question>;
+  const acceptLanguage = request.headers['accept-language'];
+  const question = { params, query, caller, instant: now.toISOString(), acceptLanguage } as QuestionRequest<Question>;
   const { readModels } = parts;
   const quick = await bound.hot?.(question, readModels);
   return quick ?? readModels.live(bound.projections, (reader) => bound.answer(question, reader));

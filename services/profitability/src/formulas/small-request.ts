@@ -58,3 +58,38 @@ export const judgeSmallRequest = (
     marginWithSurcharge: ratioOf(revenueMinor + surcharge - after.estimateAtCompletionMinor, revenueMinor + surcharge),
   };
 };
+
+/** What one way to deal with a request does to the stage that it was asked of. */
+export interface WayOut {
+  /** What the work costs that way; undefined where nobody knows. */
+  readonly costMinor: number | undefined;
+  readonly paymentMinor: number;
+  /** `(R + payment - EAC - cost) / (R + payment)` of this stage. */
+  readonly forecastMargin: string | null;
+  /** Against the forecast margin without the request. */
+  readonly marginChange: string | null;
+}
+
+interface Effect {
+  readonly addedCostMinor: number;
+  readonly addedRevenueMinor: number;
+}
+
+/** The margin of a stage with more cost and more revenue, and by how much it differs from the margin without. */
+export const marginAfter = (
+  revenueMinor: number,
+  eacMinor: number,
+  { addedCostMinor, addedRevenueMinor }: Effect,
+): Pick<WayOut, 'forecastMargin' | 'marginChange'> => {
+  const before = ratioOf(revenueMinor - eacMinor, revenueMinor);
+  const revenue = revenueMinor + addedRevenueMinor;
+  const after = ratioOf(revenue - eacMinor - addedCostMinor, revenue);
+  return {
+    forecastMargin: after,
+    marginChange:
+      before === null || after === null ? null : formatDecimal(millionths(after) - millionths(before), RATIO_SCALE),
+  };
+};
+
+/** What hours that cost `costMinor` sell for so that they leave the standard margin: `c / (1 - m)`. */
+export const fullPriceMinor = (costMinor: number, standard: string): number => priceAtMargin(costMinor, standard) ?? 0;

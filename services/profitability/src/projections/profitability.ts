@@ -25,7 +25,7 @@ export const profitabilityProjection = projection<
   SettingsEvents & RateEvents & BillRateEvents & ProjectEvents & StageEvents & TimeEvents & ReviewEvents
 >({
   name: projectionNames.profitability,
-  version: 5,
+  version: 6,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

@@ -34,12 +34,13 @@ const recost = (rows: Rows, entry: TimeEntryRow, before: readonly Rate[], rate: 
 
 export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handler<Type, RateEvents[Type]> } = {
   SpecialistAdded: {
-    fold: (rows, { tenantId, data: { specialistId, name, role, externalRef } }) =>
+    fold: (rows, { tenantId, data: { specialistId, name, role, kind, externalRef } }) =>
       rows.put(specialistTable, {
         tenantId,
         specialistId,
         name,
         role,
+        kind,
         externalRef,
         deactivatedOn: null,
         rates: [],

@@ -13,8 +13,8 @@ import { foldInMemory } from '@headroom/projecting';
 import fc from 'fast-check';
 import t from 'tap';
 import { recorded, TENANT } from '../../test-support/recorded.ts';
-import { answerSmallRequest } from '../read-models/answer-small-request.ts';
 import { levelProfitability } from '../read-models/level-profitability.ts';
+import { answerSmallRequest } from '../read-models/small-request/answer.ts';
 import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
 import { type Configured, configured, viewStage } from '../read-models/stage-view.ts';
 import { stageTable } from '../read-models/tables.ts';
@@ -64,7 +64,7 @@ t.test('the stage of the worked example', async (t) => {
 
 t.test('the font: two hours of Anna', async (t) => {
   const { reader, agency, view } = await stageAfter(untilNow);
-  const question = { tenantId: TENANT, specialistId: 'anna', seconds: 7_200, seesRates: true };
+  const question = { tenantId: TENANT, specialistId: 'anna', seconds: 7_200, seesRates: true, language: 'en' as const };
   const answer = await answerSmallRequest(reader, agency, view, question);
   if (typeof answer === 'string') throw new Error(answer);
   t.equal(answer.verdict, 'exceeds-standard');
@@ -79,22 +79,29 @@ t.test('the font: two hours of Anna', async (t) => {
       ['Taxi to Butovo', 0, 180_000],
     ],
   );
-  t.match(answer.clientText, /Meeting in Butovo \(4 h\)/);
+  t.match(answer.clientText, /Meeting in Butovo \(4 hours\)/);
   t.notMatch(answer.clientText, /RUB|margin/);
   const role = await answerSmallRequest(reader, agency, view, {
     tenantId: TENANT,
     role: 'designer',
     seconds: 7_200,
     seesRates: true,
+    language: 'en',
   });
   t.equal(typeof role === 'string' ? role : role.requestCost?.minor, 465_600, 'the mean of one designer is Anna');
-  const neither = await answerSmallRequest(reader, agency, view, { tenantId: TENANT, seconds: 1, seesRates: true });
+  const neither = await answerSmallRequest(reader, agency, view, {
+    tenantId: TENANT,
+    seconds: 1,
+    seesRates: true,
+    language: 'en',
+  });
   t.equal(neither, 'role-or-specialist');
   const nobody = await answerSmallRequest(reader, agency, view, {
     tenantId: TENANT,
     role: 'pilot',
     seconds: 1,
     seesRates: true,
+    language: 'en',
   });
   t.equal(nobody, 'no-cost-rate');
 });

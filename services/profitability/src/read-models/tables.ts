@@ -43,6 +43,7 @@ export interface SpecialistRow {
   readonly specialistId: string;
   readonly name: string;
   readonly role: string;
+  readonly kind: 'employee' | 'contractor';
   readonly externalRef: string | null;
   deactivatedOn: string | null;
   rates: Rate[];
@@ -57,6 +58,7 @@ export const specialistTable = table<SpecialistRow>('specialist', {
     specialistId: 'text',
     name: 'text',
     role: 'text',
+    kind: 'text',
     externalRef: { type: 'text', nullable: true },
     deactivatedOn: { type: 'date', nullable: true },
     rates: 'json',

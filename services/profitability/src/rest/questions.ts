@@ -1,12 +1,12 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
-import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
+import { type Bound, bindQuestion, decodeCursor, encodeCursor, preferredLanguage } from '@headroom/http';
 import { localDate } from '@headroom/kernel';
 import { type OrderValue, type ReadModels, Remembered, type RowReader } from '@headroom/projecting';
-import { answerSmallRequest } from '../read-models/answer-small-request.ts';
 import { listProjects, listStages } from '../read-models/directory.ts';
 import { levelProfitability } from '../read-models/level-profitability.ts';
 import { quoteService } from '../read-models/quote-service.ts';
+import { answerSmallRequest } from '../read-models/small-request/answer.ts';
 import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
 import {
   type Configured,
@@ -100,11 +100,12 @@ export const profitabilityQuestionsBound = (): Bound[] => [
 
   bindQuestion(contract.answerSmallRequest, {
     projections,
-    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant, acceptLanguage }, reader) => {
       const asked = await askedStage(reader, tenantId, { ...params, asOf: query.asOf, instant });
       if (asked === undefined) return absent('stage');
       const { agency, view } = asked;
-      const body = await answerSmallRequest(reader, agency, view, { tenantId, seesRates, ...query });
+      const language = query.lang ?? preferredLanguage(acceptLanguage, ['en', 'ru']);
+      const body = await answerSmallRequest(reader, agency, view, { tenantId, seesRates, ...query, language });
       return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
     },
   }),

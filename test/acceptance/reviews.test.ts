@@ -217,6 +217,70 @@ const restatementStory = async (t: Test, owner: Caller, knownAt: number) => {
   t.match(past, { knownAt, frozen: null, figures: reported }, 'as known before the freeze');
 };
 
+/** Of s3 (hit) Boris has two thirds, Galina one; s1 (miss) and s2 (hit) are his, s4 (miss) is hers. */
+const boris = {
+  managerId: 'boris',
+  stages: 3,
+  stagesClosed: '2.666667',
+  hits: '1.666667',
+  hitRate: '0.625000',
+  plannedProfit: rub(91_333.33), // 50,000 + 20,000 + 21,333.33
+  actualProfit: rub(91_333.33), // 40,000 + 30,000 + 21,333.33
+  deviation: rub(0),
+};
+const galina = {
+  managerId: 'galina',
+  stages: 2,
+  stagesClosed: '1.333333',
+  hits: '0.333333',
+  hitRate: '0.250000',
+  plannedProfit: rub(30_666.67), // 10,666.67 + 20,000
+  actualProfit: rub(14_666.67), // 10,666.67 + 4,000
+  deviation: rub(-16_000),
+};
+
+const kpiStory = async (t: Test, owner: Caller) => {
+  const kpi = (await owner.get('/v1/reviews/2025-03/managers')).body;
+  t.match(kpi, { basis: 'reported', tolerance: '0.000000', managers: [boris, galina] });
+  t.match(kpi.managers[1].lines[0], { stageId: 's3', hit: true, share: '0.333333', seconds: 15 * HOUR });
+  // By now Anna's hours of s4 cost 3,600 more, and s2 has gone to April.
+  const now = (await owner.get('/v1/reviews/2025-03/managers?basis=current&managerId=galina')).body;
+  t.match(now.managers, [{ managerId: 'galina', actualProfit: rub(11_066.67) }]);
+  t.equal(now.managers.length, 1);
+  t.match((await owner.get('/v1/reviews/2025-04/managers')).body, { basis: 'current', managers: [{}, {}] });
+  const nothing = await owner.get('/v1/reviews/2025-04/managers?basis=reported');
+  t.match([nothing.status, nothing.body.code], [409, 'not-frozen']);
+  // With ten points of tolerance s1 (40% against 50%) still misses: its profit is short of the baseline's.
+  const { body: agency } = await owner.get('/v1/agency');
+  const { name, currency, timeZone, costBasis } = agency;
+  await done(t, owner, '/v1/agency', { name, currency, timeZone, costBasis, kpiTolerance: '0.100000' }, 'PUT');
+  const tolerant = (await owner.get('/v1/reviews/2025-03/managers?basis=current&managerId=boris')).body;
+  t.match(tolerant, { tolerance: '0.100000', managers: [{ stages: 2, hits: '0.666667' }] });
+  t.match((await owner.get('/v1/reviews/2025-03/managers')).body, { managers: [boris, galina] }, 'reported stays');
+};
+
+/** An extra payment raises what the manager is measured by: its amount, and its estimated cost. */
+const extraPaymentStory = async (t: Test, owner: Caller) => {
+  const baseline = async () => {
+    const { body } = await owner.get('/v1/reviews/2025-05');
+    return body.stages[0].baseline;
+  };
+  const stage = { stageId: 's6', projectId: 'site', fee: 100_000, plan: { designer: 40, manager: 5 } };
+  const work: ToldStage['work'] = [
+    ['anna', 10, ...march(25, 26)],
+    ['boris', 5, ...march(26)],
+  ];
+  await tellStage(t, owner, { ...stage, work, closedOn: '2025-05-05' });
+  const before = await baseline();
+  const payment = { extraPaymentId: 'more', stageId: 's6', amount: rub(20_000), estimatedCost: rub(12_000) };
+  await done(t, owner, '/v1/extra-payments', { ...payment, proposedOn: '2025-03-20', evidence: [] });
+  const agreement = { agreedOn: '2025-03-20', agreedBy: 'The director', channel: 'email' };
+  await done(t, owner, '/v1/extra-payments/more/agreement', agreement);
+  const after = await baseline();
+  t.equal(after.revenue.minor - before.revenue.minor, rub(20_000).minor);
+  t.equal(after.profit.minor - before.profit.minor, rub(8_000).minor, '20,000 less 12,000');
+};
+
 const secrecyStory = async (t: Test, headroom: RunningHeadroom) => {
   const manager = await headroom.as('manager');
   const review = (await manager.get('/v1/reviews/2025-03')).body;
@@ -243,5 +307,7 @@ t.test('the monthly review', { timeout: 120_000 }, async (t) => {
   const { knownAt } = (await owner.get('/v1/reviews/2025-03')).body;
   await freezeStory(t, owner, finance);
   await restatementStory(t, owner, knownAt);
+  await kpiStory(t, owner);
+  await extraPaymentStory(t, owner);
   await secrecyStory(t, headroom);
 });

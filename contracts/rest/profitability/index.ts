@@ -1,6 +1,7 @@
 export * from './expenses.ts';
 export * from './figures.ts';
 export * from './imports.ts';
+export * from './manager-kpi.ts';
 export * from './missing-rates.ts';
 export * from './project-managers.ts';
 export * from './projects.ts';

@@ -2,6 +2,7 @@ import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindCommand, bindQuestion, eventOf, reply } from '@headroom/http';
 import { freezeMonthlyReview } from '../commands/reviews/freeze-monthly-review.ts';
+import { getManagerKpi } from '../read-models/reviews/manager-kpi.ts';
 import { getMonthlyReview } from '../read-models/reviews/monthly-review.ts';
 import { configured } from '../read-models/stage-view.ts';
 import type { Deps } from './stage-commands.ts';
@@ -37,6 +38,16 @@ export const reviewOperations = (deps: Deps): Bound[] => [
       if (agency === undefined) return notConfigured;
       const body = await getMonthlyReview(reader, agency, { ...params, ...query, instant, seesRates });
       return { kind: 'answer', body };
+    },
+  }),
+
+  bindQuestion(contract.getManagerKpi, {
+    projections,
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const agency = await configured(reader, tenantId);
+      if (agency === undefined) return notConfigured;
+      const body = await getManagerKpi(reader, agency, { ...params, ...query, instant, seesRates });
+      return body === 'not-frozen' ? { kind: 'refused', code: body } : { kind: 'answer', body };
     },
   }),
 ];

@@ -3,6 +3,7 @@ import { billRateEvents } from './bill-rate.ts';
 import { clientEvents, interactionEvents } from './client.ts';
 import { businessFactsEvents, projectMetricsEvents } from './client-business.ts';
 import { extraPaymentEvents } from './extra-payment.ts';
+import { invoiceEvents } from './invoice.ts';
 import { projectEvents } from './project.ts';
 import { requestEvents } from './request.ts';
 import { reviewEvents } from './review.ts';
@@ -16,6 +17,7 @@ export * from './client.ts';
 export * from './client-business.ts';
 export * from './event.ts';
 export * from './extra-payment.ts';
+export * from './invoice.ts';
 export * from './project.ts';
 export * from './request.ts';
 export * from './review.ts';
@@ -36,6 +38,7 @@ export const allEvents = [
   ...projectEvents,
   ...stageEvents,
   ...reviewEvents,
+  ...invoiceEvents,
   ...timesheetEvents,
   ...requestEvents,
   ...extraPaymentEvents,

@@ -6,16 +6,26 @@ import {
   id,
   MAX_MINOR,
   money,
+  month,
   name,
   note,
   plannedSeconds,
+  positiveMoney,
   ratePerHour,
   role,
   serviceType,
+  unsignedMoney,
 } from './values.ts';
 
-/** A fixed fee in the agency's currency. */
-export const billing = z.strictObject({ kind: z.literal('fixed'), fee: money });
+/** How a stage is paid for: a price for the whole, its hours at their bill rates, or a fee each month. */
+export const billing = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), fee: money }),
+  /** `cap`: the client pays no more than this, however many hours it takes. */
+  z.strictObject({ kind: z.literal('time-and-materials'), cap: unsignedMoney.nullable() }),
+  /** Both months are paid for. */
+  z.strictObject({ kind: z.literal('retainer'), monthlyFee: unsignedMoney, fromMonth: month, toMonth: month }),
+]);
+export type Billing = z.infer<typeof billing>;
 
 export const plannedWork = z.strictObject({ role, seconds: plannedSeconds });
 
@@ -24,11 +34,14 @@ export const costedWork = z.strictObject({ role, seconds: plannedSeconds, ratePe
 
 const stageIds = { stageId: id, projectId: id, clientId: id };
 
-export const stagePlanned = event('StagePlanned', 1, {
+/** The second version knows other billing than a fixed fee, and what the plan is to bring. */
+export const stagePlanned = event('StagePlanned', 2, {
   ...stageIds,
   name,
   serviceType: serviceType.nullable(),
   billing,
+  /** In the agency's currency: the fee; planned seconds at the bill rates of their roles, capped; all the months. */
+  plannedRevenue: money,
   plannedWork: z.array(costedWork).max(50),
   plannedExpenses: money,
   startsOn: date.nullable(),
@@ -70,6 +83,17 @@ export const expenseRecorded = event('ExpenseRecorded', 1, {
   externalRef: externalRef.nullable(),
 });
 
+/** As if it had never been recorded. */
+export const expenseVoided = event('ExpenseVoided', 1, { expenseId: id, ...stageIds });
+
+/** Revenue that the agency gives up; the reason stands in the metadata. */
+export const revenueWrittenOff = event('RevenueWrittenOff', 1, {
+  writeOffId: id,
+  ...stageIds,
+  amount: positiveMoney,
+  writtenOffOn: date,
+});
+
 export const stageEvents = [
   stagePlanned,
   stageStarted,
@@ -77,4 +101,6 @@ export const stageEvents = [
   stageClosed,
   stageReopened,
   expenseRecorded,
+  expenseVoided,
+  revenueWrittenOff,
 ] as const;

@@ -15,6 +15,8 @@ export const categories = {
   stage: 'stage',
   /** One a month: its frozen review. */
   review: 'review',
+  /** One an invoice, with its payments. */
+  invoice: 'invoice',
   /** One a specialist and month; owns the rule that a day has 24 hours. */
   timesheet: 'timesheet',
   request: 'request',

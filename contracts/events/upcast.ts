@@ -2,7 +2,7 @@
  * Old event shapes, turned step by step into today's. A superseded shape adds its stored type and step here, and its
  * stored example stays in `contracts/examples/` for ever.
  */
-import { allEvents } from './index.ts';
+import { allEvents, type Money } from './index.ts';
 
 type Step = (data: unknown) => { readonly storedType: string; readonly data: unknown };
 
@@ -11,7 +11,14 @@ const adding =
   (storedType: string, members: Readonly<Record<string, unknown>>): Step =>
   (data) => ({ storedType, data: { ...members, ...(data as object) } });
 
+/** All billing was a fixed fee, and the fee is what the plan was to bring. */
+const withPlannedRevenue: Step = (data) => {
+  const planned = data as { readonly billing: { readonly fee: Money } };
+  return { storedType: 'StagePlanned.v2', data: { ...planned, plannedRevenue: planned.billing.fee } };
+};
+
 const steps: Readonly<Record<string, Step>> = {
+  StagePlanned: withPlannedRevenue,
   BusinessFactsRecorded: adding('BusinessFactsRecorded.v2', { measuredFrom: null, measuredTo: null }),
   AgencyConfigured: adding('AgencyConfigured.v2', {
     approvalRequired: false,

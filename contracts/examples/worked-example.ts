@@ -124,6 +124,7 @@ export const stageBegins: readonly PublishedEvent[] = [
       name: 'Landing design',
       serviceType: null,
       billing: { kind: 'fixed', fee: rub(20_000_000) },
+      plannedRevenue: rub(20_000_000),
       plannedWork: work,
       plannedExpenses: rub(0),
       startsOn: null,

@@ -16,6 +16,8 @@ export const permissions = [
   'time:write',
   'time:write-own',
   'expenses:write',
+  'revenue:write-off',
+  'invoices:write',
   'figures:read',
   'reviews:write',
   'requests:read',
@@ -58,6 +60,8 @@ export const roles = {
   owner: permissions,
   finance: [
     ...managing,
+    'revenue:write-off',
+    'invoices:write',
     'agency:configure',
     'people:write',
     'rates:read',

@@ -46,13 +46,24 @@ export const quality = z
     uncostedSeconds: z.int().min(0).meta({ description: 'Seconds without a cost rate on their work date' }),
     unapprovedSeconds: z.int().min(0).meta({ description: 'Seconds that still await approval' }),
     unattributedSeconds: z.int().min(0).meta({ description: 'Seconds of a known project without a stage' }),
+    unpricedSeconds: z
+      .int()
+      .min(0)
+      .meta({ description: 'Billable seconds of stages billed by time, without a bill rate on their work date' }),
     unconvertedAmounts: z
       .array(z.object({ minor: z.int(), currency }))
       .meta({ description: 'Sums left out for want of an exchange rate, one a currency' }),
   })
   .meta({ id: 'Quality' });
 
-export const revenueBasis = z.enum(['earned']);
+export const revenueBasis = z.enum(['earned', 'invoiced', 'cash']);
+
+/** Which revenue the main figures show; all three stand side by side in `bases`. */
+export const basisAsked = {
+  revenueBasis: revenueBasis
+    .default('earned')
+    .meta({ description: 'What counts as revenue: what was earned, what was invoiced, or what was paid' }),
+};
 
 /** Named in every figure; raised when a formula changes its meaning. */
 export const FORMULA_VERSION = '2026.1';

@@ -9,7 +9,8 @@ import { createReadModels, foldInMemory, rebuild, runProjections } from '@headro
 import fc from 'fast-check';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
-import { historyOf, historyStream, newEvents, type PublishedEvent, steps } from '../support/histories.ts';
+import { historyOf, historyStream, newEvents, type PublishedEvent } from '../support/histories.ts';
+import { steps } from '../support/history-steps.ts';
 import { allRows, differing } from '../support/rows.ts';
 
 t.setTimeout(300_000);

@@ -3,7 +3,7 @@ import { storedTypeOf } from '@headroom/contracts/events/upcast';
 import { agencyBegins, stageBegins, stageIds } from '@headroom/contracts/examples/worked-example';
 import type { JsonObject, NewEvent } from '@headroom/event-store';
 import { derivedId, streamName } from '@headroom/kernel';
-import fc from 'fast-check';
+import { STAGES, type Step } from './history-steps.ts';
 
 /**
  * Random histories that decisions could have made: hours of two specialists on two stages and outside of any, corrected
@@ -11,85 +11,6 @@ import fc from 'fast-check';
  */
 
 export type PublishedEvent = EventUnion<(typeof allEvents)[number]>;
-
-const STAGES = [stageIds.stageId, 'second-stage'] as const;
-
-type Step =
-  | {
-      readonly kind: 'log';
-      readonly who: 'anna' | 'boris';
-      readonly stage: number;
-      readonly day: number;
-      readonly seconds: number;
-      readonly activity: TimeEntry['activity'];
-      readonly goodwill: boolean;
-    }
-  | {
-      readonly kind: 'correct';
-      readonly entry: number;
-      readonly day: number;
-      readonly seconds: number;
-      readonly stage: number;
-    }
-  | { readonly kind: 'void'; readonly entry: number }
-  | { readonly kind: 'rate'; readonly who: 'anna' | 'boris'; readonly day: number; readonly rate: number }
-  | { readonly kind: 'close'; readonly stage: number; readonly day: number }
-  | { readonly kind: 'reopen'; readonly stage: number; readonly day: number }
-  | { readonly kind: 'expense'; readonly stage: number; readonly day: number; readonly minor: number }
-  | { readonly kind: 'pay'; readonly stage: number; readonly day: number; readonly minor: number }
-  | { readonly kind: 'estimate'; readonly stage: number; readonly day: number; readonly seconds: number }
-  | { readonly kind: 'handover' | 'backup'; readonly to: 'anna' | 'boris'; readonly day: number }
-  | { readonly kind: 'contact'; readonly day: number; readonly planned: boolean };
-
-const day = fc.integer({ min: 0, max: 89 });
-const stage = fc.integer({ min: 0, max: STAGES.length - 1 });
-const who = fc.constantFrom<'anna' | 'boris'>('anna', 'boris');
-const activity = fc.constantFrom<TimeEntry['activity']>(
-  'production',
-  'communication',
-  'travel',
-  'rework',
-  'management',
-);
-const minor = fc.integer({ min: 1, max: 5_000_000 });
-const seconds = fc.integer({ min: 1, max: 28_800 });
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('log' as const),
-      who,
-      stage: fc.integer({ min: -1, max: 1 }),
-      day,
-      seconds,
-      activity,
-      goodwill: fc.boolean(),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('correct' as const), entry: fc.nat(50), day, seconds, stage }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('void' as const), entry: fc.nat(50) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('rate' as const),
-      who,
-      day,
-      rate: fc.integer({ min: 1, max: 90_000_000 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('close' as const, 'reopen' as const), stage, day }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('expense' as const, 'pay' as const), stage, day, minor }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('estimate' as const), stage, day, seconds }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('handover' as const, 'backup' as const), to: who, day }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('contact' as const), day, planned: fc.boolean() }) },
-);
-
-/** Between nothing and some sixty things that happen after an agency has begun. */
-export const steps = fc.array(step, { maxLength: 60 });
 
 const dateOf = (offset: number): string => new Date(Date.UTC(2026, 1, 1 + offset)).toISOString().slice(0, 10);
 const rub = (amount: number) => ({ minor: amount, currency: 'RUB' });
@@ -101,9 +22,12 @@ const begins = (): PublishedEvent[] => {
     type: 'ClientRegistered',
     data: { clientId: stageIds.clientId, name: 'Butovo Bricks', since: '2025-01-15', externalRef: null },
   };
-  const second = stageBegins
-    .slice(1)
-    .map((event) => ({ type: event.type, data: { ...event.data, stageId: STAGES[1] } }) as PublishedEvent);
+  // The second stage is billed by time.
+  const billing = { kind: 'time-and-materials', cap: rub(9_000_000) };
+  const second = stageBegins.slice(1).map((event) => {
+    const data = { ...event.data, stageId: STAGES[1] };
+    return { type: event.type, data: event.type === 'StagePlanned' ? { ...data, billing } : data } as PublishedEvent;
+  });
   return [...agencyBegins, client, ...stageBegins, ...second];
 };
 
@@ -111,6 +35,8 @@ const begins = (): PublishedEvent[] => {
 interface World {
   readonly entries: (TimeEntry | undefined)[];
   readonly closed: Set<number>;
+  readonly expenses: (PublishedEvent | undefined)[];
+  readonly invoices: (PublishedEvent | undefined)[];
 }
 
 type Of<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
@@ -188,17 +114,86 @@ const closeOrReopen: Happening<Of<'close' | 'reopen'>> = (it, _, { closed }) => 
   return { type: 'StageReopened', data: { ...idsOf(it.stage), reopenedOn: dateOf(it.day) } };
 };
 
-const expense: Happening<Of<'expense'>> = (it, number) => ({
-  type: 'ExpenseRecorded',
+const expense: Happening<Of<'expense'>> = (it, number, { expenses }) => {
+  const recorded: PublishedEvent = {
+    type: 'ExpenseRecorded',
+    data: {
+      expenseId: `expense-${number}`,
+      ...idsOf(it.stage),
+      category: 'travel',
+      amount: rub(it.minor),
+      incurredOn: dateOf(it.day),
+      note: null,
+      externalRef: null,
+    },
+  };
+  expenses.push(recorded);
+  return recorded;
+};
+
+const unspend: Happening<Of<'unspend'>> = (it, _, { expenses }) => {
+  const index = it.expense % Math.max(1, expenses.length);
+  const recorded = expenses[index];
+  expenses[index] = undefined;
+  if (recorded?.type !== 'ExpenseRecorded') return undefined;
+  const { expenseId, stageId, projectId, clientId } = recorded.data;
+  return { type: 'ExpenseVoided', data: { expenseId, stageId, projectId, clientId } };
+};
+
+const writeOff: Happening<Of<'writeOff'>> = (it, number) => ({
+  type: 'RevenueWrittenOff',
   data: {
-    expenseId: `expense-${number}`,
+    writeOffId: `write-off-${number}`,
     ...idsOf(it.stage),
-    category: 'travel',
     amount: rub(it.minor),
-    incurredOn: dateOf(it.day),
-    note: null,
-    externalRef: null,
+    writtenOffOn: dateOf(it.day),
   },
+});
+
+const invoice: Happening<Of<'invoice'>> = (it, number, { invoices }) => {
+  const { stageId, projectId, clientId } = idsOf(it.stage);
+  const amount = rub(it.minor);
+  const issued: PublishedEvent = {
+    type: 'InvoiceIssued',
+    data: {
+      invoiceId: `invoice-${number}`,
+      number: null,
+      clientId,
+      lines: [{ stageId, projectId, amount }],
+      total: amount,
+      issuedOn: dateOf(it.day),
+      dueOn: dateOf(it.day + 14),
+      externalRef: null,
+    },
+  };
+  invoices.push(issued);
+  return issued;
+};
+
+const settle: Happening<Of<'settle'>> = (it, number, { invoices }) => {
+  const index = it.invoice % Math.max(1, invoices.length);
+  const issued = invoices[index];
+  invoices[index] = undefined;
+  if (issued?.type !== 'InvoiceIssued') return undefined;
+  const { invoiceId, clientId, lines, total: amount } = issued.data;
+  const paid = { paymentId: `settled-${number}`, invoiceId, clientId, amount, lines, paidOn: dateOf(it.day) };
+  return { type: 'PaymentRecorded', data: { ...paid, externalRef: null } };
+};
+
+const price: Happening<Of<'price'>> = (it, number) => ({
+  type: 'BillRateSet',
+  data: {
+    rateId: `price-${number}`,
+    scope: it.who === null ? { kind: 'agency' } : { kind: 'specialist', specialistId: it.who },
+    effectiveFrom: dateOf(it.day),
+    ratePerHour: (it.rate / 10_000).toFixed(4),
+    currency: 'RUB',
+  },
+});
+
+const leave: Happening<Of<'leave'>> = (it) => ({
+  type: 'SpecialistDeactivated',
+  data: { specialistId: it.who, deactivatedOn: dateOf(it.day) },
 });
 
 const pay = (it: Of<'pay'>, number: number): PublishedEvent[] => {
@@ -261,6 +256,12 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   close: closeOrReopen as Happening<Of<'close'>>,
   reopen: closeOrReopen as Happening<Of<'reopen'>>,
   expense,
+  unspend,
+  writeOff,
+  invoice,
+  settle,
+  price,
+  leave,
   pay,
   estimate,
   handover: handOver as Happening<Of<'handover' | 'backup'>>,
@@ -270,7 +271,7 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
 
 /** The events of some steps, as decisions would let them happen: what cannot be (an entry voided twice) is left out. */
 export const historyOf = (taken: readonly Step[]): PublishedEvent[] => {
-  const world: World = { entries: [], closed: new Set() };
+  const world: World = { entries: [], closed: new Set(), expenses: [], invoices: [] };
   const happened = taken.flatMap((it, number) => (happenings[it.kind] as Happening<Step>)(it, number, world) ?? []);
   return [...begins(), ...happened];
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, expenseCategory, externalRef, id, note, positiveMoney } from '../../events/index.ts';
+import { date, expenseCategory, externalRef, id, note, positiveMoney, reason } from '../../events/index.ts';
 import { command } from '../operation.ts';
 import { optionalReason, receipt } from '../values.ts';
 import { ids, rub } from './examples.ts';
@@ -42,5 +42,29 @@ export const recordExpense = command({
       revision: 2,
       position: 35,
     },
+  },
+});
+
+export const voidExpense = command({
+  operationId: 'voidExpense',
+  method: 'POST',
+  path: '/v1/stages/:stageId/expenses/:expenseId/void',
+  tag: 'profitability',
+  summary: 'Take an expense that was recorded by mistake out of all figures',
+  description: 'The expense stays in the log, and an answer asked `knownAt` before stays what it was.',
+  permission: 'expenses:write',
+  params: { ...stageParams, expenseId: id },
+  body: z.strictObject({ reason }),
+  response: z.object({ expenseId: id, stageId: id, ...receipt }),
+  refusals: {
+    'stage-not-found': notFound,
+    'stage-closed': closedMeaning,
+    'expense-not-found': 'There is no such expense on the stage.',
+    'expense-voided': 'The expense was voided before.',
+  },
+  example: {
+    params: { stageId: ids.stageId, expenseId: 'taxi' },
+    body: { reason: 'The client paid for the taxi' },
+    response: { expenseId: 'taxi', stageId: ids.stageId, revision: 5, position: 70 },
   },
 });

@@ -1,19 +1,30 @@
 import { z } from 'zod';
-import { activity, currency, expenseCategory, id, name, role, serviceType } from '../../events/index.ts';
+import { activity, currency, expenseCategory, id, month, name, role, serviceType } from '../../events/index.ts';
 import { provenance, quality, ratio, revenueBasis, shownMoney } from '../values.ts';
 
 export const stageStatus = z.enum(['planned', 'started', 'closed']);
 
+const onBasis = z.object({ revenue: shownMoney, profit: shownMoney, margin: ratio });
+
+/** The same cost against what was earned, invoiced and paid; amounts of invoices and payments are net of VAT. */
+const bases = z
+  .object({ earned: onBasis, invoiced: onBasis, cash: onBasis })
+  .meta({ id: 'RevenueBases', description: 'Revenue, profit and margin on each basis, side by side' });
+
 /** Revenue, cost and what is left, as every level shows them. Levels above a stage add rounded stages. */
 export const totals = {
-  contractRevenue: shownMoney.meta({ description: 'R: fees and agreed extra payments' }),
+  contractRevenue: shownMoney.meta({
+    description: 'R: what billing brings at completion, and agreed extra payments, less write-offs',
+  }),
   revenue: shownMoney.meta({
-    description: 'Earned so far: R x min(1, actual cost / EAC) while open, all of R once closed',
+    description:
+      'On the basis asked for. Earned: of a fixed fee R x min(1, actual cost / EAC) while open; of time and months what has accrued; all of R once closed',
   }),
   cost: shownMoney.meta({ description: 'All seconds at the cost rate of their work date, and expenses' }),
   profit: shownMoney,
   margin: ratio.meta({ description: 'profit / revenue' }),
   markup: ratio.meta({ description: 'profit / cost' }),
+  bases,
   estimateAtCompletion: shownMoney.meta({ description: 'EAC: actual cost plus the estimate to complete' }),
   forecastProfit: shownMoney,
   forecastMargin: ratio.meta({ description: '(R - EAC) / R' }),
@@ -42,8 +53,21 @@ export const stageProfitability = z
     name,
     serviceType: serviceType.nullable(),
     status: stageStatus,
-    fee: shownMoney,
+    billing: z.object({
+      kind: z.enum(['fixed', 'time-and-materials', 'retainer']),
+      cap: shownMoney,
+      monthlyFee: shownMoney,
+      fromMonth: month.nullable(),
+      toMonth: month.nullable(),
+      monthsBegun: z.int().nullable().meta({ description: 'Months of the retainer begun by the day' }),
+      accrued: shownMoney.meta({ description: 'Hours at their bill rates up to the cap, or months begun' }),
+      beforeCap: shownMoney.meta({ description: 'Hours at their bill rates, without the cap' }),
+      billableSeconds: z.int().min(0),
+      unpricedSeconds: z.int().min(0).meta({ description: 'Billable, but without a bill rate on their work date' }),
+    }),
+    fee: shownMoney.meta({ description: 'What billing brings at completion; the fee itself where it is fixed' }),
     extraPayments: shownMoney.meta({ description: 'Agreed extra payments' }),
+    writeOffs: shownMoney.meta({ description: 'Revenue given up' }),
     ...totals,
     labourCost: shownMoney,
     expenses: shownMoney,

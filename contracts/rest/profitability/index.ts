@@ -1,6 +1,7 @@
 export * from './expenses.ts';
 export * from './figures.ts';
 export * from './imports.ts';
+export * from './invoices.ts';
 export * from './manager-kpi.ts';
 export * from './missing-rates.ts';
 export * from './project-managers.ts';
@@ -12,3 +13,4 @@ export * from './small-request.ts';
 export * from './stage-end.ts';
 export * from './stages.ts';
 export * from './time.ts';
+export * from './write-offs.ts';

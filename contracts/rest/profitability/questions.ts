@@ -1,6 +1,6 @@
 import { id } from '../../events/index.ts';
 import { question } from '../operation.ts';
-import { timeAxes } from '../values.ts';
+import { basisAsked, timeAxes } from '../values.ts';
 import { closingExample, ids, stageExample, totalsExample } from './examples.ts';
 import { clientProfitability, projectProfitability, stageProfitability } from './figures.ts';
 
@@ -19,7 +19,7 @@ export const getStageProfitability = question({
   summary: 'Does this stage earn money?',
   permission: 'figures:read',
   params: { stageId: id },
-  query: timeAxes,
+  query: { ...timeAxes, ...basisAsked },
   response: stageProfitability,
   example: { params: { stageId: ids.stageId }, response: stageExample },
 });
@@ -31,7 +31,7 @@ export const getProjectProfitability = question({
   summary: 'Does this project earn money? Its stages, added',
   permission: 'figures:read',
   params: { projectId: id },
-  query: timeAxes,
+  query: { ...timeAxes, ...basisAsked },
   response: projectProfitability,
   example: {
     params: { projectId: ids.projectId },
@@ -53,7 +53,7 @@ export const getClientProfitability = question({
   summary: 'Does this client earn us money? All stages of all projects, added',
   permission: 'figures:read',
   params: { clientId: id },
-  query: timeAxes,
+  query: { ...timeAxes, ...basisAsked },
   response: clientProfitability,
   example: {
     params: { clientId: ids.clientId },

@@ -1,10 +1,25 @@
 import { z } from 'zod';
-import { billing, date, externalRef, id, name, plannedWork, serviceType, unsignedMoney } from '../../events/index.ts';
+import { date, externalRef, id, month, name, plannedWork, serviceType, unsignedMoney } from '../../events/index.ts';
 import { command, question } from '../operation.ts';
 import { nextCursor, optionalReason, page, provenance, receipt } from '../values.ts';
 import { ids, rub } from './examples.ts';
 import { stageStatus } from './figures.ts';
 import { closedMeaning, notFound, notStarted, otherCurrency, stageParams } from './stage-meanings.ts';
+
+const billingAsked = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('fixed'), fee: unsignedMoney }),
+    z.strictObject({
+      kind: z.literal('time-and-materials'),
+      cap: unsignedMoney.optional().meta({ description: 'The client pays no more than this' }),
+    }),
+    z.strictObject({ kind: z.literal('retainer'), monthlyFee: unsignedMoney, fromMonth: month, toMonth: month }),
+  ])
+  .refine((billing) => billing.kind !== 'retainer' || billing.fromMonth <= billing.toMonth, {
+    message: 'a retainer does not end before it begins',
+    path: ['toMonth'],
+  })
+  .meta({ examples: [{ kind: 'fixed', fee: rub(20_000_000) }] });
 
 const work = z
   .array(plannedWork)
@@ -17,7 +32,9 @@ export const planStage = command({
   method: 'POST',
   path: '/v1/stages',
   tag: 'profitability',
-  summary: 'Plan a stage of a project: its fee, its work by role, its expenses',
+  summary: 'Plan a stage of a project: how it is billed, its work by role, its expenses',
+  description:
+    '`fixed`: a fee for the whole. `time-and-materials`: billable seconds at the bill rate of their work date, up to the cap if there is one. `retainer`: a fee for each month, the first and the last with them.',
   permission: 'projects:write',
   status: 201,
   body: z
@@ -26,10 +43,7 @@ export const planStage = command({
       projectId: id,
       name,
       serviceType: serviceType.optional().meta({ description: 'The project’s when absent' }),
-      billing: billing.refine(({ fee }) => fee.minor >= 0, {
-        message: 'a fee is not negative',
-        path: ['fee', 'minor'],
-      }),
+      billing: billingAsked,
       plannedWork: work,
       plannedExpenses: unsignedMoney.optional(),
       startsOn: date.optional(),

@@ -2,7 +2,7 @@ import type { Bound } from '@headroom/http';
 import { importCommand } from './rest/import-command.ts';
 import { profitabilityQuestionsBound } from './rest/questions.ts';
 import { reviewOperations } from './rest/review-operations.ts';
-import { type Deps, stageCommands } from './rest/stage-commands.ts';
+import { type Deps, invoiceCommands, stageCommands } from './rest/stage-commands.ts';
 import { timeCommands } from './rest/time-commands.ts';
 
 export { profitabilityProjection } from './projections/profitability.ts';
@@ -11,6 +11,7 @@ export { profitabilityQuestions } from './read-models/for-other-services.ts';
 /** Does this stage earn money? */
 export const createProfitability = (deps: Deps): Bound[] => [
   ...stageCommands(deps),
+  ...invoiceCommands(deps),
   ...timeCommands(deps),
   importCommand(deps),
   ...profitabilityQuestionsBound(),

@@ -9,7 +9,7 @@ import {
 } from '@headroom/contracts/events';
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projection, type Rows } from '@headroom/projecting';
-import { keyOfScope } from '../read-models/bill-rates.ts';
+import { rowOfScope } from '../read-models/bill-rates.ts';
 import { type AgencyRow, agencyTable, billRateTable, specialistTable } from '../read-models/tables.ts';
 
 const events = [
@@ -38,7 +38,7 @@ const withRate = <Rate extends { readonly effectiveFrom: string }>(rates: readon
 /** Settings, standards, people and rates of the agency. */
 export const agencyProjection = projection<EventData<(typeof events)[number]>>({
   name: 'agency',
-  version: 3,
+  version: 4,
   tables: [agencyTable, specialistTable, billRateTable],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
@@ -77,14 +77,14 @@ export const agencyProjection = projection<EventData<(typeof events)[number]>>({
     },
     BillRateSet: {
       needs: (needs, { tenantId, data }) => {
-        const { scope, key } = keyOfScope(data.scope);
-        needs.row(billRateTable, tenantId, scope, key);
+        const { scope, subject } = rowOfScope(data.scope);
+        needs.row(billRateTable, tenantId, scope, subject);
       },
       fold: (rows, { tenantId, data: { scope: of, rateId, effectiveFrom, ratePerHour, currency } }) => {
-        const { scope, key } = keyOfScope(of);
-        const before = rows.get(billRateTable, tenantId, scope, key)?.rates ?? [];
+        const { scope, subject } = rowOfScope(of);
+        const before = rows.get(billRateTable, tenantId, scope, subject)?.rates ?? [];
         const rates = withRate(before, { rateId, effectiveFrom, ratePerHour, currency });
-        rows.put(billRateTable, { tenantId, scope, key, rates });
+        rows.put(billRateTable, { tenantId, scope, subject, rates });
       },
     },
   },

@@ -2,36 +2,38 @@ import type { BillRateScope } from '@headroom/contracts/events';
 import { afterRow, type OrderValue, type RowReader } from '@headroom/projecting';
 import { type BillRateRow, billRateTable, type CostRate } from './tables.ts';
 
-const ORDER = [{ column: 'scope' }, { column: 'key' }];
+const ORDER = [{ column: 'scope' }, { column: 'subject' }];
 
 /** The row of a scope: its kind, and what it names. */
-export const keyOfScope = (scope: BillRateScope): { readonly scope: BillRateScope['kind']; readonly key: string } => {
+export const rowOfScope = (
+  scope: BillRateScope,
+): { readonly scope: BillRateScope['kind']; readonly subject: string } => {
   switch (scope.kind) {
     case 'agency':
-      return { scope: 'agency', key: 'agency' };
+      return { scope: 'agency', subject: 'agency' };
     case 'client':
-      return { scope: 'client', key: scope.clientId };
+      return { scope: 'client', subject: scope.clientId };
     case 'project':
-      return { scope: 'project', key: scope.projectId };
+      return { scope: 'project', subject: scope.projectId };
     case 'role':
-      return { scope: 'role', key: scope.role };
+      return { scope: 'role', subject: scope.role };
     case 'specialist':
-      return { scope: 'specialist', key: scope.specialistId };
+      return { scope: 'specialist', subject: scope.specialistId };
   }
 };
 
-const scopeOf = ({ scope, key }: BillRateRow): BillRateScope => {
+const scopeOf = ({ scope, subject }: BillRateRow): BillRateScope => {
   switch (scope) {
     case 'agency':
       return { kind: 'agency' };
     case 'client':
-      return { kind: 'client', clientId: key };
+      return { kind: 'client', clientId: subject };
     case 'project':
-      return { kind: 'project', projectId: key };
+      return { kind: 'project', projectId: subject };
     case 'role':
-      return { kind: 'role', role: key };
+      return { kind: 'role', role: subject };
     case 'specialist':
-      return { kind: 'specialist', specialistId: key };
+      return { kind: 'specialist', specialistId: subject };
   }
 };
 

@@ -72,12 +72,12 @@ export interface BillRateRow {
   readonly tenantId: string;
   readonly scope: BillRateScope['kind'];
   /** What the scope names; `agency` for the agency itself. */
-  readonly key: string;
+  readonly subject: string;
   /** By date, one a date. */
   rates: BillRate[];
 }
 
 export const billRateTable = table<BillRateRow>('bill_rate', {
-  columns: { tenantId: 'text', scope: 'text', key: 'text', rates: 'json' },
-  key: ['tenantId', 'scope', 'key'],
+  columns: { tenantId: 'text', scope: 'text', subject: 'text', rates: 'json' },
+  key: ['tenantId', 'scope', 'subject'],
 });

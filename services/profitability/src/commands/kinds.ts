@@ -1,6 +1,7 @@
 import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
 import { storedTypeOf, upcast } from '@headroom/contracts/events/upcast';
+import { invoiceEvolution } from '../decisions/invoice.ts';
 import { projectEvolution } from '../decisions/project.ts';
 import { reviewEvolution } from '../decisions/reviews/freeze.ts';
 import { stageEvolution } from '../decisions/stage.ts';
@@ -12,6 +13,7 @@ const kind = streamKinds(upcast, storedTypeOf);
 export const projectKind = kind(categories.project, projectEvolution);
 export const stageKind = kind(categories.stage, stageEvolution);
 export const reviewKind = kind(categories.review, reviewEvolution);
+export const invoiceKind = kind(categories.invoice, invoiceEvolution);
 export const timesheetKind = kind(categories.timesheet, timesheetEvolution);
 
 // Streams that other services own; only read.

@@ -1,10 +1,9 @@
 import type { CommandContext, Commands, Wish } from '@headroom/commanding';
-import type { ReadModels } from '@headroom/projecting';
 import type { Stage } from '../decisions/stage.ts';
 import { decideClose, decideReopen, decideRevise, decideStart, type ReviseEstimate } from '../decisions/stage-life.ts';
 import { type StageEvent, stageStreamId } from '../events/streams.ts';
 import { stageKind } from './kinds.ts';
-import { presentRoleRates } from './role-rates.ts';
+import { presentRates, type ReadingDeps } from './role-rates.ts';
 
 interface OfStage {
   readonly stageId: string;
@@ -26,12 +25,18 @@ const onStage = <Code extends string>(
   });
 
 export const startStage = async (
-  { commands, readModels }: { readonly commands: Commands; readonly readModels: ReadModels },
+  deps: ReadingDeps,
   context: CommandContext,
   command: OfStage & { readonly startedOn: string },
 ) => {
-  const rates = await presentRoleRates(commands, readModels, context.tenantId, command.startedOn);
-  return onStage(commands, context, command, (stage) => decideStart(command, stage, rates));
+  const { tenantId } = context;
+  const { state } = await deps.commands.state(stageKind, stageStreamId(tenantId, command.stageId));
+  const rates = await presentRates(deps, tenantId, command.startedOn, {
+    projectId: state.plan?.projectId ?? '',
+    clientId: state.plan?.clientId ?? '',
+    roles: state.plan?.plannedWork.map(({ role }) => role) ?? [],
+  });
+  return onStage(deps.commands, context, command, (stage) => decideStart(command, stage, rates));
 };
 
 export const reviseEstimate = (commands: Commands, context: CommandContext, command: OfStage & ReviseEstimate) =>

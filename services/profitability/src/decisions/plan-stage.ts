@@ -1,6 +1,7 @@
-import type { Money } from '@headroom/contracts/events';
+import type { Billing, Money } from '@headroom/contracts/events';
 import { accept, type Decision, refuse } from '@headroom/kernel';
 import type { StageEvent } from '../events/streams.ts';
+import { isBilledIn, plannedRevenueMinor } from './planned-revenue.ts';
 import type { Project } from './project.ts';
 import { costed, type RoleRates, type Stage } from './stage.ts';
 import type { Agency } from './surroundings.ts';
@@ -10,7 +11,7 @@ export interface PlanStage {
   readonly projectId: string;
   readonly name: string;
   readonly serviceType?: string | undefined;
-  readonly billing: { readonly kind: 'fixed'; readonly fee: Money };
+  readonly billing: Billing;
   readonly plannedWork: readonly { readonly role: string; readonly seconds: number }[];
   readonly plannedExpenses?: Money | undefined;
   readonly startsOn?: string | undefined;
@@ -20,18 +21,26 @@ export interface PlanStage {
 
 export type PlanStageRefusal = 'stage-exists' | 'project-not-found' | 'currency-mismatch' | 'agency-not-configured';
 
+export interface PlanSurroundings {
+  readonly agency: Agency;
+  readonly project: Project;
+  /** What an hour of each role costs, and what it is sold for. */
+  readonly rates: RoleRates;
+  readonly prices: RoleRates;
+}
+
 /** A stage in the agency's currency, of a project that is there; its service type is the project's when not its own. */
 export const decidePlan = (
   command: PlanStage,
   stage: Stage,
-  { agency, project, rates }: { readonly agency: Agency; readonly project: Project; readonly rates: RoleRates },
+  { agency, project, rates, prices }: PlanSurroundings,
 ): Decision<StageEvent, PlanStageRefusal> => {
   if (stage.status !== 'absent') return refuse('stage-exists');
   if (agency.data === undefined) return refuse('agency-not-configured');
   const { currency } = agency.data;
   if (project.opened === undefined) return refuse('project-not-found');
   const plannedExpenses = command.plannedExpenses ?? { minor: 0, currency };
-  if (command.billing.fee.currency !== currency || plannedExpenses.currency !== currency) {
+  if (!isBilledIn(command.billing, currency) || plannedExpenses.currency !== currency) {
     return refuse('currency-mismatch', { currency });
   }
   return accept({
@@ -43,6 +52,10 @@ export const decidePlan = (
       name: command.name,
       serviceType: command.serviceType ?? project.opened.serviceType,
       billing: command.billing,
+      plannedRevenue: {
+        minor: plannedRevenueMinor(command.billing, command.plannedWork, { prices, currency }),
+        currency,
+      },
       plannedWork: costed(command.plannedWork, rates),
       plannedExpenses,
       startsOn: command.startsOn ?? null,

@@ -20,11 +20,11 @@ export type RecordExpenseRefusal = 'stage-not-found' | 'stage-closed' | 'expense
 /** Expenses may come before the start (a licence bought ahead), never after the close. */
 export const decideRecordExpense = (
   { expenseId, category, amount, incurredOn, note, externalRef }: RecordExpense,
-  { plan, status, expenseIds }: Stage,
+  { plan, status, expenses }: Stage,
 ): Decision<StageEvent, RecordExpenseRefusal> => {
   if (plan === undefined) return refuse('stage-not-found');
   if (status === 'closed') return refuse('stage-closed');
-  if (expenseIds.has(expenseId)) return refuse('expense-exists');
+  if (expenses.has(expenseId)) return refuse('expense-exists');
   if (!isCurrency(amount.currency)) return refuse('unknown-currency', { currency: amount.currency });
   return accept({
     type: 'ExpenseRecorded',
@@ -38,4 +38,19 @@ export const decideRecordExpense = (
       externalRef: externalRef ?? null,
     },
   });
+};
+
+export type VoidExpenseRefusal = 'stage-not-found' | 'stage-closed' | 'expense-not-found' | 'expense-voided';
+
+/** An expense recorded by mistake is taken out of all figures; on a closed stage it stands until that is reopened. */
+export const decideVoidExpense = (
+  { expenseId }: { readonly expenseId: string },
+  { plan, status, expenses }: Stage,
+): Decision<StageEvent, VoidExpenseRefusal> => {
+  if (plan === undefined) return refuse('stage-not-found');
+  const stands = expenses.get(expenseId);
+  if (stands === undefined) return refuse('expense-not-found');
+  if (!stands) return refuse('expense-voided');
+  if (status === 'closed') return refuse('stage-closed');
+  return accept({ type: 'ExpenseVoided', data: { expenseId, ...idsOf(plan) } });
 };

@@ -2,16 +2,18 @@ import type { Money } from '@headroom/contracts/events';
 import { accept, type Decision, refuse } from '@headroom/kernel';
 import { exactCost, moneyOf, rateUnits } from '@headroom/money';
 import type { StageEvent } from '../events/streams.ts';
+import { plannedRevenueMinor } from './planned-revenue.ts';
 import { type Baseline, costed, idsOf, type Plan, type RoleRates, type Stage } from './stage.ts';
 
-/** The plan costed at the rates of the day: exact per role, rounded once. */
-export const baselineOf = (plan: Plan, rates: RoleRates): Baseline => {
+/** The plan costed and priced at the rates of the day: exact per role, rounded once. */
+export const baselineOf = (plan: Plan, rates: RoleRates, prices: RoleRates): Baseline => {
   const work = costed(plan.plannedWork, rates);
   const exact = work.reduce(
     (sum, { seconds, ratePerHour }) => sum + exactCost(seconds, ratePerHour === null ? 0 : rateUnits(ratePerHour)),
     0n,
   );
-  const { minor: revenueMinor, currency } = plan.billing.fee;
+  const { currency } = plan.plannedRevenue;
+  const revenueMinor = plannedRevenueMinor(plan.billing, plan.plannedWork, { prices, currency });
   const expensesMinor = plan.plannedExpenses.minor;
   return { revenueMinor, expensesMinor, costMinor: moneyOf(exact, currency) + expensesMinor, currency, work };
 };
@@ -20,14 +22,14 @@ export const baselineOf = (plan: Plan, rates: RoleRates): Baseline => {
 export const decideStart = (
   { startedOn }: { readonly startedOn: string },
   { plan, status }: Stage,
-  rates: RoleRates,
+  { rates, prices }: { readonly rates: RoleRates; readonly prices: RoleRates },
 ): Decision<StageEvent, 'stage-not-found' | 'stage-already-started' | 'stage-closed'> => {
   if (plan === undefined) return refuse('stage-not-found');
   if (status === 'closed') return refuse('stage-closed');
   if (status === 'started') return refuse('stage-already-started');
   return accept({
     type: 'StageStarted',
-    data: { ...idsOf(plan), startedOn, baseline: baselineOf(plan, rates) },
+    data: { ...idsOf(plan), startedOn, baseline: baselineOf(plan, rates, prices) },
   });
 };
 
@@ -51,7 +53,7 @@ export const decideRevise = (
 ): Decision<StageEvent, Running | 'currency-mismatch'> => {
   const plan = runningPlan(stage);
   if (typeof plan === 'string') return refuse(plan);
-  const { currency } = plan.billing.fee;
+  const { currency } = plan.plannedRevenue;
   const expenses = remainingExpenses ?? { minor: 0, currency };
   if (expenses.currency !== currency) return refuse('currency-mismatch', { currency });
   return accept({

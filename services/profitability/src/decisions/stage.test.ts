@@ -26,6 +26,7 @@ const around = {
   agency: { data: { currency: 'RUB' } },
   project: { opened: { clientId: stageIds.clientId, serviceType: 'landing-page' } },
   rates,
+  prices: new Map<string, string>(),
 };
 
 const decided = (decision: { accepted: readonly StageEvent[] } | { refused: string }): StageEvent => {
@@ -35,7 +36,7 @@ const decided = (decision: { accepted: readonly StageEvent[] } | { refused: stri
 
 const stage = (...events: StageEvent[]) => given(stageEvolution, ...events);
 const planned = decided(stage().when((state) => decidePlan(plan, state, around)));
-const started = decided(stage(planned).when((state) => decideStart({ startedOn: '2026-03-02' }, state, rates)));
+const started = decided(stage(planned).when((state) => decideStart({ startedOn: '2026-03-02' }, state, around)));
 const closed = decided(stage(planned, started).when((state) => decideClose({ closedOn: '2026-03-31' }, state)));
 const reopened = decided(
   stage(planned, started, closed).when((state) => decideReopen({ reopenedOn: '2026-04-02' }, state)),
@@ -98,7 +99,7 @@ t.test('starting freezes the plan at the rates of the day', async (t) => {
   // 40 h x 2,328.00 + 6 h x 2,816.25 = 110,017.50
   t.match(started.data, { startedOn: '2026-03-02', baseline: { revenueMinor: 20_000_000, costMinor: 11_001_750 } });
   const start = (...events: StageEvent[]) =>
-    stage(...events).when((state) => decideStart({ startedOn: '2026-03-02' }, state, rates));
+    stage(...events).when((state) => decideStart({ startedOn: '2026-03-02' }, state, around));
   t.strictSame(start(), { refused: 'stage-not-found' });
   t.strictSame(start(planned, started), { refused: 'stage-already-started' });
   t.strictSame(start(planned, started, closed), { refused: 'stage-closed' });

@@ -10,7 +10,10 @@ export interface Stage {
   status: 'absent' | 'planned' | 'started' | 'closed';
   startedOn: string | undefined;
   closedOn: string | undefined;
-  expenseIds: Set<string>;
+  /** False once voided. */
+  expenses: Map<string, boolean>;
+  /** Minor units by id. */
+  writeOffs: Map<string, number>;
 }
 
 export const stageEvolution: Evolution<Stage, StageEvent> = {
@@ -19,7 +22,8 @@ export const stageEvolution: Evolution<Stage, StageEvent> = {
     status: 'absent',
     startedOn: undefined,
     closedOn: undefined,
-    expenseIds: new Set(),
+    expenses: new Map(),
+    writeOffs: new Map(),
   }),
   evolve: (stage, event) => {
     switch (event.type) {
@@ -39,7 +43,13 @@ export const stageEvolution: Evolution<Stage, StageEvent> = {
         stage.status = 'started';
         return stage;
       case 'ExpenseRecorded':
-        stage.expenseIds.add(event.data.expenseId);
+        stage.expenses.set(event.data.expenseId, true);
+        return stage;
+      case 'ExpenseVoided':
+        stage.expenses.set(event.data.expenseId, false);
+        return stage;
+      case 'RevenueWrittenOff':
+        stage.writeOffs.set(event.data.writeOffId, event.data.amount.minor);
         return stage;
       case 'RemainingEstimateRevised':
         return stage;

@@ -31,6 +31,7 @@ const stageThat = (status: Stage['status'], stageId = stageIds.stageId): Stage =
           name: 'Landing design',
           serviceType: null,
           billing: { kind: 'fixed', fee: { minor: 1, currency: 'RUB' } },
+          plannedRevenue: { minor: 1, currency: 'RUB' },
           plannedWork: [],
           plannedExpenses: { minor: 0, currency: 'RUB' },
           startsOn: null,

@@ -1,6 +1,7 @@
 import {
   categories,
   type EventUnion,
+  type invoiceEvents,
   type projectEvents,
   type reviewEvents,
   type stageEvents,
@@ -11,6 +12,7 @@ import { streamName } from '@headroom/kernel';
 export type ProjectEvent = EventUnion<(typeof projectEvents)[number]>;
 export type ReviewEvent = EventUnion<(typeof reviewEvents)[number]>;
 export type StageEvent = EventUnion<(typeof stageEvents)[number]>;
+export type InvoiceEvent = EventUnion<(typeof invoiceEvents)[number]>;
 export type TimesheetEvent = EventUnion<(typeof timesheetEvents)[number]>;
 
 export const projectStreamId = (tenantId: string, projectId: string) =>
@@ -18,6 +20,8 @@ export const projectStreamId = (tenantId: string, projectId: string) =>
 export const stageStreamId = (tenantId: string, stageId: string) => streamName(categories.stage, tenantId, stageId);
 /** The review of a month. */
 export const reviewStreamId = (tenantId: string, month: string) => streamName(categories.review, tenantId, month);
+export const invoiceStreamId = (tenantId: string, invoiceId: string) =>
+  streamName(categories.invoice, tenantId, invoiceId);
 /** A specialist's hours of one month. */
 export const timesheetStreamId = (tenantId: string, specialistId: string, month: string) =>
   streamName(categories.timesheet, tenantId, specialistId, month);

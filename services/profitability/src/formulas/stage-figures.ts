@@ -3,8 +3,13 @@ import type { StageState } from './stage-state.ts';
 
 /** The figures of a stage; every amount in minor units of the agency's currency, each ratio with 6 decimals. */
 export interface StageFigures {
+  /** R: what the stage is to bring when it is done. */
   readonly contractRevenueMinor: number;
+  /** Earned. */
   readonly revenueMinor: number;
+  readonly invoicedMinor: number;
+  readonly paidMinor: number;
+  readonly unpricedSeconds: number;
   readonly costMinor: number;
   readonly labourCostMinor: number;
   readonly expensesMinor: number;
@@ -26,12 +31,20 @@ export interface StageFigures {
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
 
-/** `R x min(1, actual / EAC)` while open, all of it once closed, nothing before the start; halves away from zero. */
+/**
+ * Nothing before the start, all of R once closed. While open `R x min(1, actual / EAC)` of what was agreed for the whole:
+ * a fixed fee, extra payments, write-offs. What is billed by time or by month grows with the work itself, and is earned
+ * as it accrues (less write-offs at once): a second factor would count progress twice. Halves away from zero.
+ */
 const earned = (state: StageState, contractMinor: number, actualExact: bigint, completionExact: bigint): number => {
   if (state.status === 'closed') return contractMinor;
-  if (state.status === 'planned' || completionExact <= 0n) return 0;
+  if (state.status === 'planned') return 0;
   const done = actualExact < completionExact ? actualExact : completionExact;
-  return Number(divideRounded(BigInt(contractMinor) * done, completionExact));
+  const share = (minor: number) =>
+    completionExact <= 0n ? 0 : Number(divideRounded(BigInt(minor) * done, completionExact));
+  const { accruedMinor } = state.billed;
+  if (accruedMinor === null) return share(contractMinor);
+  return accruedMinor - state.writeOffsMinor + share(state.extraPaymentsMinor);
 };
 
 const ATTENTION = new Set(['communication', 'travel', 'rework']);
@@ -55,12 +68,15 @@ export const figuresOf = (state: StageState): StageFigures => {
   const labourAtCompletion = moneyOf(labourExact + remainingExact, currency);
   const actualExact = labourExact + exactOf(expensesMinor, currency);
   const completionExact = actualExact + remainingExact + exactOf(state.remaining.expensesMinor, currency);
-  const contractRevenueMinor = state.feeMinor + state.extraPaymentsMinor;
+  const contractRevenueMinor = state.billed.atCompletionMinor + state.extraPaymentsMinor - state.writeOffsMinor;
   const costed = labour.filter(({ units }) => units !== null);
   const remainingRoles = state.remaining.work.filter(({ seconds, units }) => seconds > 0 && units !== null);
   return {
     contractRevenueMinor,
     revenueMinor: earned(state, contractRevenueMinor, actualExact, completionExact),
+    invoicedMinor: state.invoicedMinor,
+    paidMinor: state.paidMinor,
+    unpricedSeconds: state.billed.unpricedSeconds,
     costMinor: labourCostMinor + expensesMinor,
     labourCostMinor,
     expensesMinor,

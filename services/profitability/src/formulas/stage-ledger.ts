@@ -1,14 +1,16 @@
-import type { Activity, Baseline, Money } from '@headroom/contracts/events';
+import type { Activity, Baseline, Billing, Money } from '@headroom/contracts/events';
 import { addDays, firstDayOf, lastDayOf, monthOf } from '@headroom/kernel';
 
 /**
  * Everything a stage's figures are made of, as the events told it. Labour is kept in seconds only, in buckets by
  * person, role, month, kind of work and the date of the rate that applies: so a rate that changes its value changes
- * no bucket, and a figure as of the end of any month needs no single entry.
+ * no bucket, and a figure as of the end of any month needs no single entry. A stage that is billed by time has buckets
+ * by day instead of by month, because a bill rate holds from a day on.
  */
 export interface StageLedger {
   currency: string;
-  fee: Money;
+  billing: Billing;
+  plannedRevenueMinor: number;
   plan: { readonly work: readonly PlannedWork[]; readonly expensesMinor: number };
   baseline: Baseline | null;
   /** In log order. */
@@ -27,10 +29,20 @@ export interface StageLedger {
     readonly amount: Money;
     readonly note: string | null;
   }[];
+  writeOffs: DatedAmount[];
+  /** What invoices ask for the stage, and what was paid on them; dated by issue and by payment. */
+  invoiced: DatedAmount[];
+  paid: DatedAmount[];
   labour: { [bucket: string]: number };
   people: { [specialistId: string]: readonly Rate[] };
   /** The latest work date of any entry the stage ever had; empty before the first. */
   lastWorkDate: string;
+}
+
+export interface DatedAmount {
+  readonly id: string;
+  readonly on: string;
+  readonly amount: Money;
 }
 
 export interface RoleSeconds {
@@ -81,11 +93,19 @@ export interface LabourLine {
   readonly late: boolean;
   readonly seconds: number;
   readonly units: number | null;
+  /** The work date where the stage is billed by time, or where single entries were read. */
+  readonly day: string | null;
 }
 
+const MONTH_LENGTH = 7;
+const DAY_LENGTH = 10;
+
+/** Whether a stage's buckets hold days: then no figure of it ever needs a single entry. */
+export const byDay = ({ billing }: StageLedger): boolean => billing.kind === 'time-and-materials';
+
 /** The name of the bucket of some work; ids and roles hold no `|`. */
-export const bucketOf = (work: Omit<Work, 'seconds'>, rateFrom: string | undefined): string =>
-  `${work.specialistId}|${work.role}|${work.workDate.slice(0, 7)}|${work.activity}|${work.billable ? 'b' : '-'}${
+export const bucketOf = (ledger: StageLedger, work: Omit<Work, 'seconds'>, rateFrom: string | undefined): string =>
+  `${work.specialistId}|${work.role}|${work.workDate.slice(0, byDay(ledger) ? DAY_LENGTH : MONTH_LENGTH)}|${work.activity}|${work.billable ? 'b' : '-'}${
     work.goodwill ? 'g' : '-'
   }${work.late ? 'l' : '-'}|${rateFrom ?? ''}`;
 
@@ -99,7 +119,7 @@ export const addToBucket = (ledger: StageLedger, bucket: string, seconds: number
 type Bucket = Omit<LabourLine, 'seconds' | 'units'> & { readonly rateFrom: string };
 
 const readBucket = (bucket: string): Bucket => {
-  const [specialistId = '', role = '', , activity, flags = '', rateFrom = ''] = bucket.split('|');
+  const [specialistId = '', role = '', period = '', activity, flags = '', rateFrom = ''] = bucket.split('|');
   return {
     specialistId,
     role,
@@ -107,6 +127,7 @@ const readBucket = (bucket: string): Bucket => {
     billable: flags[0] === 'b',
     goodwill: flags[1] === 'g',
     late: flags[2] === 'l',
+    day: period.length === DAY_LENGTH ? period : null,
     rateFrom,
   };
 };
@@ -125,14 +146,15 @@ const bucketNamed = (name: string): Bucket => {
 };
 
 const lineOf = (ledger: StageLedger, name: string, seconds: number): LabourLine => {
-  const { specialistId, role, activity, billable, goodwill, late, rateFrom } = bucketNamed(name);
+  const { specialistId, role, activity, billable, goodwill, late, day, rateFrom } = bucketNamed(name);
   const rate = ledger.people[specialistId]?.find(({ effectiveFrom }) => effectiveFrom === rateFrom);
-  return { specialistId, role, activity, billable, goodwill, late, seconds, units: rate?.units ?? null };
+  return { specialistId, role, activity, billable, goodwill, late, day, seconds, units: rate?.units ?? null };
 };
 
-const monthOfBucket = (bucket: string): string => {
+/** The month or the day of a bucket. */
+const periodOf = (bucket: string): string => {
   const start = bucket.indexOf('|', bucket.indexOf('|') + 1) + 1;
-  return bucket.slice(start, start + 7);
+  return bucket.slice(start, bucket.indexOf('|', start));
 };
 
 /**
@@ -141,7 +163,7 @@ const monthOfBucket = (bucket: string): string => {
  */
 export const entriesNeeded = (ledger: StageLedger, asOf: string): { from: string; to: string } | undefined => {
   const month = monthOf(asOf);
-  if (ledger.lastWorkDate <= asOf || asOf === lastDayOf(month)) return undefined;
+  if (ledger.lastWorkDate <= asOf || asOf === lastDayOf(month) || byDay(ledger)) return undefined;
   return { from: firstDayOf(month), to: addDays(asOf, 1) };
 };
 
@@ -152,15 +174,16 @@ export const labourAt = (ledger: StageLedger, asOf: string, entries: readonly Wo
   const monthIsWhole = asOf === lastDayOf(month);
   const lines: LabourLine[] = [];
   for (const bucket of Object.keys(ledger.labour)) {
-    const bucketMonth = whole ? '' : monthOfBucket(bucket);
-    if (whole || bucketMonth < month || (monthIsWhole && bucketMonth === month)) {
+    const period = whole ? '' : periodOf(bucket);
+    const lastPeriod = period.length === DAY_LENGTH ? asOf : month;
+    if (period < lastPeriod || (period === lastPeriod && (monthIsWhole || period.length === DAY_LENGTH))) {
       lines.push(lineOf(ledger, bucket, ledger.labour[bucket] as number));
     }
   }
-  if (whole || monthIsWhole) return lines;
+  if (whole || monthIsWhole || byDay(ledger)) return lines;
   for (const entry of entries) {
     const rate = rateOn(ledger.people[entry.specialistId] ?? [], entry.workDate);
-    lines.push({ ...entry, units: rate?.units ?? null });
+    lines.push({ ...entry, day: entry.workDate, units: rate?.units ?? null });
   }
   return lines;
 };

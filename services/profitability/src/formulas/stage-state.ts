@@ -10,6 +10,13 @@ import {
   type StageLedger,
   type Work,
 } from './stage-ledger.ts';
+import { type Billed, billedAt, type PriceOf } from './stage-revenue.ts';
+
+/** What of the agency a stage's figures depend on: rates of exchange in the order of their dates, and bill rates. */
+export interface Prices {
+  readonly exchangeRates: readonly ExchangeRate[];
+  readonly price: PriceOf;
+}
 
 export interface ExchangeRate {
   readonly currency: string;
@@ -29,10 +36,13 @@ export interface StageState {
   readonly currency: string;
   readonly asOf: string;
   readonly status: 'planned' | 'started' | 'closed';
-  readonly feeMinor: number;
+  readonly billed: Billed;
   readonly extraPaymentsMinor: number;
   /** Estimated cost that the agreed extra payments added to the plan. */
   readonly extraCostMinor: number;
+  readonly writeOffsMinor: number;
+  readonly invoicedMinor: number;
+  readonly paidMinor: number;
   readonly labour: readonly LabourLine[];
   readonly expenses: readonly { readonly category: ExpenseCategory; readonly minor: number }[];
   readonly remaining: {
@@ -51,8 +61,8 @@ export interface StageState {
   readonly unconverted: readonly Money[];
 }
 
-const statusOf = (ledger: StageLedger, asOf: string): StageState['status'] =>
-  ledger.lifecycle.findLast(({ on }) => on <= asOf)?.to ?? 'planned';
+/** The last turn of a stage's life up to a day; undefined before its start. */
+const lastTurn = (ledger: StageLedger, asOf: string) => ledger.lifecycle.findLast(({ on }) => on <= asOf);
 
 /** An amount in minor units of `currency` at the rate of the day; undefined without one: it is never taken as 1:1. */
 export const convertedMinor = (
@@ -82,7 +92,7 @@ const planOf = (ledger: StageLedger, started: boolean): StageState['plan'] => {
   const work: readonly PlannedWork[] = baseline?.work ?? ledger.plan.work;
   return {
     frozen: baseline !== null,
-    revenueMinor: baseline?.revenueMinor ?? ledger.fee.minor,
+    revenueMinor: baseline?.revenueMinor ?? ledger.plannedRevenueMinor,
     labourExact: work.reduce(
       (sum, { seconds, ratePerHour }) => sum + (ratePerHour === null ? 0n : exactCost(seconds, rateUnits(ratePerHour))),
       0n,
@@ -132,35 +142,43 @@ const remainingOf = (
 
 /**
  * A stage at the end of a day, from its ledger; facts dated later are not in it. `entries` are the single entries of
- * `entriesNeeded`, `rates` the agency's rates of exchange in the order of their dates.
+ * `entriesNeeded`.
  */
 export const stageAt = (
   ledger: StageLedger,
   asOf: string,
   entries: readonly Work[],
-  rates: readonly ExchangeRate[],
+  { exchangeRates, price }: Prices,
 ): StageState => {
-  const status = statusOf(ledger, asOf);
+  const turn = lastTurn(ledger, asOf);
+  const status = turn?.to ?? 'planned';
   const labour = labourAt(ledger, asOf, entries);
-  const { unconverted, toMinor } = converter(ledger.currency, rates);
+  const { unconverted, toMinor } = converter(ledger.currency, exchangeRates);
   const extras = ledger.extraPayments.filter(({ on }) => on <= asOf);
   const expenses = ledger.expenses
     .filter(({ on }) => on <= asOf)
     .map(({ category, amount, on }) => ({ category, minor: toMinor(amount, on) }));
   const spentMinor = expenses.reduce((sum, { minor }) => sum + minor, 0);
+  const upTo = (amounts: StageLedger['paid']) =>
+    amounts.reduce((sum, { on, amount }) => sum + (on <= asOf ? toMinor(amount, on) : 0), 0);
+  const remaining =
+    status === 'closed'
+      ? { work: [], expensesMinor: 0, revised: false }
+      : remainingOf(ledger, labour, asOf, spentMinor);
+  const closedOn = turn?.to === 'closed' ? turn.on : undefined;
   return {
     currency: ledger.currency,
     asOf,
     status,
-    feeMinor: toMinor(ledger.fee, asOf),
+    billed: billedAt(ledger, { asOf, closedOn, labour, remaining: remaining.work, price, toMinor }),
     extraPaymentsMinor: extras.reduce((sum, { amount, on }) => sum + toMinor(amount, on), 0),
     extraCostMinor: extras.reduce((sum, { estimatedCost, on }) => sum + toMinor(estimatedCost, on), 0),
+    writeOffsMinor: upTo(ledger.writeOffs),
+    invoicedMinor: upTo(ledger.invoiced),
+    paidMinor: upTo(ledger.paid),
     labour,
     expenses,
-    remaining:
-      status === 'closed'
-        ? { work: [], expensesMinor: 0, revised: false }
-        : remainingOf(ledger, labour, asOf, spentMinor),
+    remaining,
     plan: planOf(ledger, status !== 'planned'),
     unconverted,
   };

@@ -3,6 +3,7 @@ import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
 import { profitabilityTables } from '../read-models/tables.ts';
 import { type BillRateEvents, billRateHandlers } from './bill-rates.ts';
+import { type InvoiceEvents, invoiceHandlers } from './invoices.ts';
 import { type ProjectEvents, projectHandlers } from './projects.ts';
 import { type RateEvents, rateHandlers } from './rates.ts';
 import { type ReviewEvents, reviewHandlers } from './reviews.ts';
@@ -16,16 +17,17 @@ const handlers = {
   ...billRateHandlers,
   ...projectHandlers,
   ...stageHandlers,
+  ...invoiceHandlers,
   ...timeHandlers,
   ...reviewHandlers,
 };
 
 /** Everything that the figures are made of: settings, rates, projects, stages and hours. */
 export const profitabilityProjection = projection<
-  SettingsEvents & RateEvents & BillRateEvents & ProjectEvents & StageEvents & TimeEvents & ReviewEvents
+  SettingsEvents & RateEvents & BillRateEvents & ProjectEvents & StageEvents & InvoiceEvents & TimeEvents & ReviewEvents
 >({
   name: projectionNames.profitability,
-  version: 6,
+  version: 7,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

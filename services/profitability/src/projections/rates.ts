@@ -20,14 +20,20 @@ const withRate = (rates: readonly Rate[], rate: Rate): Rate[] =>
     one.effectiveFrom < other.effectiveFrom ? -1 : 1,
   );
 
+interface RateChange {
+  readonly before: readonly Rate[];
+  readonly rate: Rate;
+}
+
 /** Gives the entries that a new rate applies to that rate, and moves their seconds to its bucket. */
-const recost = (rows: Rows, entry: TimeEntryRow, before: readonly Rate[], rate: Rate): void => {
+const recost = (rows: Rows, position: number, entry: TimeEntryRow, change: RateChange): void => {
+  const { before, rate } = change;
   const previous = rateOn(before, entry.workDate);
   const row = rows.edit(timeEntryTable, entry.tenantId, entry.entryId) ?? entry;
   row.rateId = rate.rateId;
   row.rateUnits = rate.units;
   if (row.stageId === null || previous?.effectiveFrom === rate.effectiveFrom) return;
-  const stage = stageRow(rows, row.tenantId, row.stageId);
+  const stage = stageRow(rows, { tenantId: row.tenantId, position }, row.stageId);
   moveSeconds(stage, row, previous?.effectiveFrom, -1);
   moveSeconds(stage, row, rate.effectiveFrom, 1);
 };
@@ -66,7 +72,7 @@ export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handl
       });
       wanted.where(timeEntryTable, 'bySpecialist', [tenantId, specialistId], { from: effectiveFrom });
     },
-    fold: (rows, { tenantId, data: { specialistId, rateId, effectiveFrom, ratePerHour } }) => {
+    fold: (rows, { tenantId, position, data: { specialistId, rateId, effectiveFrom, ratePerHour } }) => {
       const specialist = rows.edit(specialistTable, tenantId, specialistId);
       if (specialist === undefined) throw new Error(`a rate for the unknown specialist ${specialistId}`);
       const before = specialist.rates;
@@ -77,10 +83,10 @@ export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handl
       );
       specialist.uncostedSeconds = Object.values(specialist.uncosted).reduce((sum, seconds) => sum + seconds, 0);
       for (const { stageId } of rows.where(stagePersonTable, 'bySpecialist', tenantId, specialistId)) {
-        stageRow(rows, tenantId, stageId).ledger.people[specialistId] = specialist.rates;
+        stageRow(rows, { tenantId, position }, stageId).ledger.people[specialistId] = specialist.rates;
       }
       for (const entry of rows.where(timeEntryTable, 'bySpecialist', tenantId, specialistId)) {
-        if (rateOn(specialist.rates, entry.workDate) === rate) recost(rows, entry, before, rate);
+        if (rateOn(specialist.rates, entry.workDate) === rate) recost(rows, position, entry, { before, rate });
       }
     },
   },

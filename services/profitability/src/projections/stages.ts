@@ -2,8 +2,10 @@ import type {
   clientRegistered,
   EventData,
   expenseRecorded,
+  expenseVoided,
   extraPaymentAgreed,
   remainingEstimateRevised,
+  revenueWrittenOff,
   stageClosed,
   stagePlanned,
   stageReopened,
@@ -22,6 +24,8 @@ export type StageEvents = EventData<
   | typeof stageClosed
   | typeof stageReopened
   | typeof expenseRecorded
+  | typeof expenseVoided
+  | typeof revenueWrittenOff
   | typeof extraPaymentAgreed
 >;
 
@@ -32,22 +36,38 @@ interface OfStage {
 
 const needs = (wanted: Needs, { tenantId, data }: OfStage) => wanted.row(stageTable, tenantId, data.stageId);
 
-/** The stage of an event. Its absence is a fault: no decision lets an event of an unknown stage pass. */
-export const stageRow = (rows: Rows, tenantId: string, stageId: string): StageRow => {
+/**
+ * The stage that an event changes. Its absence is a fault: no decision lets an event of an unknown stage pass.
+ */
+export const stageRow = (
+  rows: Rows,
+  { tenantId, position }: { readonly tenantId: string; readonly position: number },
+  stageId: string,
+): StageRow => {
   const row = rows.edit(stageTable, tenantId, stageId);
   if (row === undefined) throw new Error(`an event of the unknown stage ${stageId}`);
+  row.changedAt = position;
   return row;
 };
 
-const freshLedger = ({ billing, plannedWork, plannedExpenses }: StageEvents['StagePlanned']): StageLedger => ({
-  currency: billing.fee.currency,
-  fee: billing.fee,
+const freshLedger = ({
+  billing,
+  plannedRevenue,
+  plannedWork,
+  plannedExpenses,
+}: StageEvents['StagePlanned']): StageLedger => ({
+  currency: plannedRevenue.currency,
+  billing,
+  plannedRevenueMinor: plannedRevenue.minor,
   plan: { work: plannedWork, expensesMinor: plannedExpenses.minor },
   baseline: null,
   lifecycle: [],
   estimates: [],
   extraPayments: [],
   expenses: [],
+  writeOffs: [],
+  invoiced: [],
+  paid: [],
   labour: {},
   people: {},
   lastWorkDate: '',
@@ -58,7 +78,7 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
     fold: (rows, { tenantId, data: { clientId, name } }) => rows.put(clientTable, { tenantId, clientId, name }),
   },
   StagePlanned: {
-    fold: (rows, { tenantId, data }) =>
+    fold: (rows, { tenantId, position, data }) =>
       rows.put(stageTable, {
         tenantId,
         stageId: data.stageId,
@@ -71,12 +91,13 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
         startedOn: null,
         closedOn: null,
         ledger: freshLedger(data),
+        changedAt: position,
       }),
   },
   StageStarted: {
     needs,
-    fold: (rows, { tenantId, data: { stageId, startedOn, baseline } }) => {
-      const row = stageRow(rows, tenantId, stageId);
+    fold: (rows, { tenantId, position, data: { stageId, startedOn, baseline } }) => {
+      const row = stageRow(rows, { tenantId, position }, stageId);
       row.status = 'started';
       row.startedOn = startedOn;
       row.ledger.baseline = baseline;
@@ -85,8 +106,8 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
   },
   RemainingEstimateRevised: {
     needs,
-    fold: (rows, { tenantId, data: { stageId, revisedOn, remainingWork, remainingExpenses } }) => {
-      stageRow(rows, tenantId, stageId).ledger.estimates.push({
+    fold: (rows, { tenantId, position, data: { stageId, revisedOn, remainingWork, remainingExpenses } }) => {
+      stageRow(rows, { tenantId, position }, stageId).ledger.estimates.push({
         on: revisedOn,
         work: remainingWork,
         expensesMinor: remainingExpenses.minor,
@@ -95,8 +116,8 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
   },
   StageClosed: {
     needs,
-    fold: (rows, { tenantId, data: { stageId, closedOn } }) => {
-      const row = stageRow(rows, tenantId, stageId);
+    fold: (rows, { tenantId, position, data: { stageId, closedOn } }) => {
+      const row = stageRow(rows, { tenantId, position }, stageId);
       row.status = 'closed';
       row.closedOn = closedOn;
       row.ledger.lifecycle.push({ to: 'closed', on: closedOn });
@@ -105,8 +126,8 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
   },
   StageReopened: {
     needs,
-    fold: (rows, { tenantId, data: { stageId, reopenedOn } }) => {
-      const row = stageRow(rows, tenantId, stageId);
+    fold: (rows, { tenantId, position, data: { stageId, reopenedOn } }) => {
+      const row = stageRow(rows, { tenantId, position }, stageId);
       row.status = 'started';
       row.closedOn = null;
       row.ledger.lifecycle.push({ to: 'started', on: reopenedOn });
@@ -114,8 +135,8 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
   },
   ExpenseRecorded: {
     needs,
-    fold: (rows, { tenantId, data: { stageId, expenseId, incurredOn, category, amount, note } }) => {
-      stageRow(rows, tenantId, stageId).ledger.expenses.push({
+    fold: (rows, { tenantId, position, data: { stageId, expenseId, incurredOn, category, amount, note } }) => {
+      stageRow(rows, { tenantId, position }, stageId).ledger.expenses.push({
         id: expenseId,
         on: incurredOn,
         category,
@@ -124,10 +145,27 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
       });
     },
   },
+  ExpenseVoided: {
+    needs,
+    fold: (rows, { tenantId, position, data: { stageId, expenseId } }) => {
+      const { ledger } = stageRow(rows, { tenantId, position }, stageId);
+      ledger.expenses = ledger.expenses.filter(({ id }) => id !== expenseId);
+    },
+  },
+  RevenueWrittenOff: {
+    needs,
+    fold: (rows, { tenantId, position, data: { stageId, writeOffId, writtenOffOn, amount } }) => {
+      stageRow(rows, { tenantId, position }, stageId).ledger.writeOffs.push({
+        id: writeOffId,
+        on: writtenOffOn,
+        amount,
+      });
+    },
+  },
   ExtraPaymentAgreed: {
     needs,
-    fold: (rows, { tenantId, data: { stageId, extraPaymentId, agreedOn, amount, estimatedCost } }) => {
-      stageRow(rows, tenantId, stageId).ledger.extraPayments.push({
+    fold: (rows, { tenantId, position, data: { stageId, extraPaymentId, agreedOn, amount, estimatedCost } }) => {
+      stageRow(rows, { tenantId, position }, stageId).ledger.extraPayments.push({
         id: extraPaymentId,
         on: agreedOn,
         amount,

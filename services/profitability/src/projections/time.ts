@@ -24,7 +24,7 @@ const ratesOf = (rows: Rows, tenantId: string, specialistId: string): readonly R
 
 /** Adds an entry's seconds to the bucket of its stage, or takes them from it. */
 export const moveSeconds = (stage: StageRow, entry: TimeEntryRow, rateFrom: string | undefined, sign: 1 | -1): void =>
-  addToBucket(stage.ledger, bucketOf(entry, rateFrom), sign * entry.seconds);
+  addToBucket(stage.ledger, bucketOf(stage.ledger, entry, rateFrom), sign * entry.seconds);
 
 /** Keeps count of the days of a specialist that no rate covers. */
 const countUncosted = (rows: Rows, { tenantId, specialistId, workDate, seconds }: TimeEntryRow, sign: 1 | -1) => {
@@ -36,10 +36,17 @@ const countUncosted = (rows: Rows, { tenantId, specialistId, workDate, seconds }
   specialist.uncostedSeconds += sign * seconds;
 };
 
-const place = (rows: Rows, tenantId: string, entry: TimeEntry, late: boolean | undefined): void => {
+/** Where an event happened. */
+interface At {
+  readonly tenantId: string;
+  readonly position: number;
+}
+
+const place = (rows: Rows, at: At, entry: TimeEntry, late: boolean | undefined): void => {
+  const { tenantId } = at;
   const rates = ratesOf(rows, tenantId, entry.specialistId);
   const rate = rateOn(rates, entry.workDate);
-  const stage = entry.stageId === null ? undefined : stageRow(rows, tenantId, entry.stageId);
+  const stage = entry.stageId === null ? undefined : stageRow(rows, at, entry.stageId);
   const row: TimeEntryRow = {
     tenantId,
     ...entry,
@@ -59,13 +66,14 @@ const place = (rows: Rows, tenantId: string, entry: TimeEntry, late: boolean | u
   if (entry.workDate > ledger.lastWorkDate) ledger.lastWorkDate = entry.workDate;
 };
 
-const take = (rows: Rows, tenantId: string, entryId: string): TimeEntryRow => {
+const take = (rows: Rows, at: At, entryId: string): TimeEntryRow => {
+  const { tenantId } = at;
   const row = rows.get(timeEntryTable, tenantId, entryId);
   if (row === undefined) throw new Error(`an event of the unknown entry ${entryId}`);
   if (row.rateId === null) countUncosted(rows, row, -1);
   if (row.stageId !== null) {
     const rate = rateOn(ratesOf(rows, tenantId, row.specialistId), row.workDate);
-    moveSeconds(stageRow(rows, tenantId, row.stageId), row, rate?.effectiveFrom, -1);
+    moveSeconds(stageRow(rows, at, row.stageId), row, rate?.effectiveFrom, -1);
   }
   return row;
 };
@@ -73,7 +81,7 @@ const take = (rows: Rows, tenantId: string, entryId: string): TimeEntryRow => {
 export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handler<Type, TimeEvents[Type]> } = {
   HoursLogged: {
     needs: (wanted, { tenantId, data }) => needsOf(wanted, tenantId, data),
-    fold: (rows, { tenantId, data }) => place(rows, tenantId, data, undefined),
+    fold: (rows, { tenantId, position, data }) => place(rows, { tenantId, position }, data, undefined),
   },
   HoursCorrected: {
     needs: (wanted, { tenantId, data: { before, after } }) => {
@@ -82,9 +90,10 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
       needsOf(wanted, tenantId, after);
     },
     // Hours that came late stay late where they are; moved to another stage they are what they are there.
-    fold: (rows, { tenantId, data: { before, after } }) => {
-      const { late } = take(rows, tenantId, before.entryId);
-      place(rows, tenantId, after, before.stageId === after.stageId ? late : undefined);
+    fold: (rows, { tenantId, position, data: { before, after } }) => {
+      const at = { tenantId, position };
+      const { late } = take(rows, at, before.entryId);
+      place(rows, at, after, before.stageId === after.stageId ? late : undefined);
     },
   },
   HoursVoided: {
@@ -92,8 +101,8 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
       wanted.row(timeEntryTable, tenantId, entry.entryId);
       needsOf(wanted, tenantId, entry);
     },
-    fold: (rows, { tenantId, data: { entry } }) => {
-      const { entryId, specialistId, stageId, workDate } = take(rows, tenantId, entry.entryId);
+    fold: (rows, { tenantId, position, data: { entry } }) => {
+      const { entryId, specialistId, stageId, workDate } = take(rows, { tenantId, position }, entry.entryId);
       rows.remove(timeEntryTable, tenantId, entryId);
       rows.put(voidedEntryTable, { tenantId, entryId, specialistId, stageId, workDate });
     },

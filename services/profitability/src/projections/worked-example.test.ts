@@ -32,7 +32,13 @@ const stageAfter = async (events: readonly Published[], asOf = '2026-03-31', see
   const agency = (await configured(reader, TENANT)) as Configured;
   if (row === undefined) throw new Error('no stage');
   const view = await viewStage(reader, row, agency, asOf);
-  return { reader, row, agency, view, answer: stageProfitabilityOf(view, seesRates, reader.position) };
+  return {
+    reader,
+    row,
+    agency,
+    view,
+    answer: stageProfitabilityOf(view, { seesRates, basis: 'earned', knownAt: reader.position }),
+  };
 };
 
 const untilNow = [...agencyBegins, ...stageBegins, ...stageGoesOn];
@@ -230,7 +236,7 @@ t.test('hours of a project without a stage are unattributed', async (t) => {
     data: entry('loose', 'anna', '2026-03-20', 1, 'production', { stageId: null }),
   } as const;
   const { reader, agency } = await stageAfter([...untilNow, loose]);
-  const question = { tenantId: TENANT, agency, asOf: '2026-03-31', seesRates: true };
+  const question = { tenantId: TENANT, agency, asOf: '2026-03-31', seesRates: true, basis: 'earned' as const };
   const project = await levelProfitability(reader, { projectId: stageIds.projectId }, question);
   t.equal(project.quality.unattributedSeconds, 3_600);
   t.equal(project.cost?.minor, 11_910_225);

@@ -1,5 +1,6 @@
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
 import type { RowReader } from '@headroom/projecting';
+import type { RevenueBasis } from './bases.ts';
 import { qualityOf } from './quality.ts';
 import { type Configured, stagesOf, viewStage } from './stage-view.ts';
 import { timeEntryTable } from './tables.ts';
@@ -11,6 +12,7 @@ interface LevelQuestion {
   readonly agency: Configured;
   readonly asOf: string;
   readonly seesRates: boolean;
+  readonly basis: RevenueBasis;
 }
 
 type Scope = { readonly projectId: string } | { readonly clientId: string };
@@ -32,7 +34,7 @@ const unattributedSeconds = async (reader: RowReader, tenantId: string, scope: S
 
 /** A project or a client: rounded stages, added; lines add up to the totals. */
 export const levelProfitability = async (reader: RowReader, scope: Scope, question: LevelQuestion) => {
-  const { tenantId, agency, asOf, seesRates } = question;
+  const { tenantId, agency, asOf, seesRates, basis } = question;
   const { currency } = agency.settings;
   const rows = await stagesOf(reader, tenantId, scope);
   const lines = await Promise.all(
@@ -45,17 +47,16 @@ export const levelProfitability = async (reader: RowReader, scope: Scope, questi
   return {
     ...totalsOf(
       lines.map(({ figures }) => figures),
-      currency,
-      visible,
+      { currency, basis, visible },
     ),
     stages: lines.map(({ view: { row, state, figures }, visibility }) => ({
       stageId: row.stageId,
       projectId: row.projectId,
       name: row.name,
       status: state.status,
-      ...totalsOf([figures], currency, visibility),
+      ...totalsOf([figures], { currency, basis, visible: visibility }),
     })),
-    revenueBasis: 'earned' as const,
+    revenueBasis: basis,
     currency,
     quality: qualityOf(
       lines.map(({ view }) => view),

@@ -11,6 +11,7 @@ export const qualityOf = (views: readonly StageView[], unattributedSeconds: numb
     // No agency asks for approvals yet, so no minute awaits one.
     unapprovedSeconds: 0,
     unattributedSeconds,
+    unpricedSeconds: views.reduce((sum, { figures }) => sum + figures.unpricedSeconds, 0),
     unconvertedAmounts: [...byCurrency].sort().map(([currency, minor]) => ({ minor, currency })),
   };
 };

@@ -3,7 +3,9 @@ import { FORMULA_VERSION } from '@headroom/contracts/rest';
 import { allocate, exactCost, formatDecimal, millionths, RATIO_SCALE, rateUnits, ratioOf } from '@headroom/money';
 import { headroomMinor, headroomSeconds } from '../formulas/stage-figures.ts';
 import type { LabourLine } from '../formulas/stage-ledger.ts';
+import type { RevenueBasis } from './bases.ts';
 import { qualityOf } from './quality.ts';
+import { shownBilling } from './shown-billing.ts';
 import type { StageView } from './stage-view.ts';
 import { totalsOf } from './totals.ts';
 import { stageVisibility } from './visibility.ts';
@@ -35,8 +37,15 @@ const grouped = <Key extends string>(
 const ACTIVITIES = ['production', 'communication', 'travel', 'rework', 'management'] as const;
 const CATEGORIES = ['subcontractor', 'travel', 'licence', 'advertising', 'other'] as const;
 
-/** The answer about one stage; `seesRates` decides what of its money is shown. */
-export const stageProfitabilityOf = (view: StageView, seesRates: boolean, knownAt: number): StageProfitability => {
+interface Asked {
+  /** Decides what of the stage's money is shown. */
+  readonly seesRates: boolean;
+  readonly basis: RevenueBasis;
+  readonly knownAt: number;
+}
+
+/** The answer about one stage. */
+export const stageProfitabilityOf = (view: StageView, { seesRates, basis, knownAt }: Asked): StageProfitability => {
   const { row, state, figures, standard } = view;
   const { currency, labour } = state;
   const visible = stageVisibility(seesRates, figures, state);
@@ -53,9 +62,11 @@ export const stageProfitabilityOf = (view: StageView, seesRates: boolean, knownA
     name: row.name,
     serviceType: row.serviceType,
     status: state.status,
-    fee: money(true, state.feeMinor),
+    billing: shownBilling(view),
+    fee: money(true, state.billed.atCompletionMinor),
     extraPayments: money(true, state.extraPaymentsMinor),
-    ...totalsOf([figures], currency, visible),
+    writeOffs: money(true, state.writeOffsMinor),
+    ...totalsOf([figures], { currency, basis, visible }),
     labourCost: money(visible.actual, figures.labourCostMinor),
     expenses: money(true, figures.expensesMinor),
     byActivity: grouped(labour, ({ activity }) => activity, currency, ACTIVITIES).map(({ key, seconds, minor }) => ({
@@ -103,7 +114,7 @@ export const stageProfitabilityOf = (view: StageView, seesRates: boolean, knownA
               seconds: visible.breakdown ? headroomSeconds(left, unitsOf(view, role), currency) : null,
             })),
           },
-    revenueBasis: 'earned',
+    revenueBasis: basis,
     currency,
     quality: qualityOf([view], 0),
     suppressed: !(visible.forecast && visible.actual && visible.plan && visible.breakdown),

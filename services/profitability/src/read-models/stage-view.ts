@@ -1,10 +1,20 @@
 import { localDate } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
+import { type BillRateBook, billRateBook } from '../formulas/bill-rate.ts';
 import { figuresOf, type StageFigures } from '../formulas/stage-figures.ts';
 import { entriesNeeded, type Work } from '../formulas/stage-ledger.ts';
 import { type StageState, stageAt } from '../formulas/stage-state.ts';
 import { standardOn } from '../formulas/standard.ts';
-import { type Settings, type SettingsRow, type StageRow, settingsTable, stageTable, timeEntryTable } from './tables.ts';
+import { readBillRates } from './role-prices.ts';
+import {
+  type BillRatesRow,
+  type Settings,
+  type SettingsRow,
+  type StageRow,
+  settingsTable,
+  stageTable,
+  timeEntryTable,
+} from './tables.ts';
 
 /** A stage as of a day, with its figures and the standard in force. */
 export interface StageView {
@@ -30,14 +40,28 @@ export const dayOf = (asOf: string | undefined, instant: string, { settings }: C
 export const tellsWithoutEntries = (row: StageRow, asOf: string): boolean =>
   entriesNeeded(row.ledger, asOf) === undefined;
 
-const viewOf = (row: StageRow, agency: SettingsRow, asOf: string, entries: readonly Work[]): StageView => {
-  const state = stageAt(row.ledger, asOf, entries, agency.exchangeRates);
+/** Whether a stage's revenue depends on bill rates. */
+export const needsBillRates = ({ ledger }: StageRow): boolean => ledger.billing.kind === 'time-and-materials';
+
+const NO_BILL_RATES = billRateBook([]);
+
+interface Beside {
+  readonly entries: readonly Work[];
+  readonly bills: BillRateBook;
+}
+
+const viewOf = (row: StageRow, agency: SettingsRow, asOf: string, { entries, bills }: Beside): StageView => {
+  const { projectId, clientId } = row;
+  const state = stageAt(row.ledger, asOf, entries, {
+    exchangeRates: agency.exchangeRates,
+    price: ({ specialistId, role }, day) => bills.on({ specialistId, role, projectId, clientId }, day),
+  });
   return { row, state, figures: figuresOf(state), standard: standardOn(agency.standards, row.serviceType, asOf) };
 };
 
-/** The view of a stage for which `tellsWithoutEntries` holds. */
-export const viewFromLedger = (row: StageRow, agency: SettingsRow, asOf: string): StageView =>
-  viewOf(row, agency, asOf, []);
+/** The view of a stage for which `tellsWithoutEntries` holds; one that needs bill rates must be given them. */
+export const viewFromLedger = (row: StageRow, agency: SettingsRow, asOf: string, bills?: BillRatesRow): StageView =>
+  viewOf(row, agency, asOf, { entries: [], bills: bills === undefined ? NO_BILL_RATES : billRateBook(bills.rates) });
 
 /** The view of a stage as of a day; reads the entries of one month where a day within it is asked for. */
 export const viewStage = async (
@@ -49,7 +73,8 @@ export const viewStage = async (
   const range = entriesNeeded(row.ledger, asOf);
   const entries =
     range === undefined ? [] : await reader.where(timeEntryTable, 'byStage', [row.tenantId, row.stageId], range);
-  return viewOf(row, agency, asOf, entries);
+  const bills = needsBillRates(row) ? await readBillRates(reader, row.tenantId) : NO_BILL_RATES;
+  return viewOf(row, agency, asOf, { entries, bills });
 };
 
 /** The stages of a project, a client or the whole agency. */

@@ -1,4 +1,4 @@
-import type { Activity, LoyaltySettings, RuleSettings } from '@headroom/contracts/events';
+import type { Activity, InvoiceLine, LoyaltySettings, Money, RuleSettings } from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
 import type { BillRate } from '../formulas/bill-rate.ts';
 import type { Tenure } from '../formulas/managers.ts';
@@ -140,6 +140,8 @@ export interface StageRow {
   startedOn: string | null;
   closedOn: string | null;
   ledger: StageLedger;
+  /** Position of the event that changed it last: so whoever keeps rows in mind reads the changed ones only. */
+  changedAt: number;
 }
 
 export const stageTable = table<StageRow>('stage', {
@@ -155,9 +157,46 @@ export const stageTable = table<StageRow>('stage', {
     startedOn: { type: 'date', nullable: true },
     closedOn: { type: 'date', nullable: true },
     ledger: 'json',
+    changedAt: 'integer',
   },
   key: ['tenantId', 'stageId'],
-  lookups: { byProject: ['tenantId', 'projectId'], byClient: ['tenantId', 'clientId'], byTenant: ['tenantId'] },
+  lookups: {
+    byProject: ['tenantId', 'projectId'],
+    byClient: ['tenantId', 'clientId'],
+    byTenant: ['tenantId', 'changedAt'],
+  },
+});
+
+export interface InvoiceRow {
+  readonly tenantId: string;
+  readonly invoiceId: string;
+  readonly clientId: string;
+  readonly number: string | null;
+  readonly externalRef: string | null;
+  readonly issuedOn: string;
+  readonly dueOn: string;
+  status: 'open' | 'paid';
+  readonly total: Money;
+  readonly lines: readonly InvoiceLine[];
+  payments: { readonly paymentId: string; readonly amount: Money; readonly paidOn: string }[];
+}
+
+export const invoiceTable = table<InvoiceRow>('invoice', {
+  columns: {
+    tenantId: 'text',
+    invoiceId: 'text',
+    clientId: 'text',
+    number: { type: 'text', nullable: true },
+    externalRef: { type: 'text', nullable: true },
+    issuedOn: 'date',
+    dueOn: 'date',
+    status: 'text',
+    total: 'json',
+    lines: 'json',
+    payments: 'json',
+  },
+  key: ['tenantId', 'invoiceId'],
+  lookups: { byIssue: ['tenantId', 'issuedOn'], byClient: ['tenantId', 'clientId', 'issuedOn'] },
 });
 
 /** Who has worked on which stage, so that a new rate finds the stages it concerns. */
@@ -257,6 +296,7 @@ export const profitabilityTables = [
   clientTable,
   projectTable,
   stageTable,
+  invoiceTable,
   stagePersonTable,
   timeEntryTable,
   voidedEntryTable,

@@ -3,7 +3,9 @@ import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindQuestion, decodeCursor, encodeCursor, preferredLanguage } from '@headroom/http';
 import { localDate } from '@headroom/kernel';
 import { type OrderValue, type ReadModels, Remembered, type RowReader } from '@headroom/projecting';
+import type { RevenueBasis } from '../read-models/bases.ts';
 import { listProjects, listStages } from '../read-models/directory.ts';
+import { listInvoices } from '../read-models/invoices.ts';
 import { levelProfitability } from '../read-models/level-profitability.ts';
 import { quoteService } from '../read-models/quote-service.ts';
 import { answerSmallRequest } from '../read-models/small-request/answer.ts';
@@ -12,11 +14,12 @@ import {
   type Configured,
   configured,
   dayOf,
+  needsBillRates,
   tellsWithoutEntries,
   viewFromLedger,
   viewStage,
 } from '../read-models/stage-view.ts';
-import { clientTable, projectTable, settingsTable, stageTable } from '../read-models/tables.ts';
+import { billRatesTable, clientTable, projectTable, settingsTable, stageTable } from '../read-models/tables.ts';
 import { listTimeEntries } from '../read-models/time-entries.ts';
 import { listUncostedTime } from '../read-models/uncosted-time.ts';
 
@@ -38,25 +41,44 @@ const askedStage = async (
 
 const stageAnswers = new Remembered<ReturnType<typeof stageProfitabilityOf>>();
 
+/** The rows that a stage's figures are made of: bill rates only for a stage that is billed by time. */
+const hotRows = async (readModels: ReadModels, tenantId: string, stageId: string) => {
+  const stage = { table: stageTable, key: [tenantId, stageId] };
+  const settings = { table: settingsTable, key: [tenantId] };
+  const { rows, position } = await readModels.rows(projection, stage, settings);
+  if (rows[0] === undefined || !needsBillRates(rows[0])) return { rows, bills: undefined, position };
+  const bills = { table: billRatesTable, key: [tenantId] };
+  const again = await readModels.rows(projection, stage, settings, bills);
+  return { rows: [again.rows[0], again.rows[1]] as const, bills: again.rows[2], position: again.position };
+};
+
 /** The stage's figures out of rows that are read together with those of other requests; undefined when that cannot be. */
 const hotStageProfitability = async (
   readModels: ReadModels,
   { tenantId, seesRates }: { readonly tenantId: string; readonly seesRates: boolean },
-  { stageId, asOf, instant }: { readonly stageId: string; readonly asOf: string | undefined; readonly instant: string },
+  {
+    stageId,
+    asOf,
+    basis,
+    instant,
+  }: {
+    readonly stageId: string;
+    readonly asOf: string | undefined;
+    readonly basis: RevenueBasis;
+    readonly instant: string;
+  },
 ) => {
-  const { rows, position } = await readModels.rows(
-    projection,
-    { table: stageTable, key: [tenantId, stageId] },
-    { table: settingsTable, key: [tenantId] },
-  );
+  const { rows, bills, position } = await hotRows(readModels, tenantId, stageId);
   const [stage, settings] = rows;
   if (stage === undefined || settings?.settings == null) return undefined;
   const agency = settings as Configured;
   const day = dayOf(asOf, instant, agency);
   if (!tellsWithoutEntries(stage, day)) return undefined;
-  return stageAnswers.of([stage, settings], `${day} ${seesRates}`, position, () =>
-    stageProfitabilityOf(viewFromLedger(stage, agency, day), seesRates, position),
-  );
+  const made: [object, ...object[]] = bills === undefined ? [stage, settings] : [stage, settings, bills];
+  return stageAnswers.of(made, `${day} ${basis} ${seesRates}`, position, () => {
+    const view = viewFromLedger(stage, agency, day, bills);
+    return stageProfitabilityOf(view, { seesRates, basis, knownAt: position });
+  });
 };
 
 /** The questions of the profitability service, tied to their contracts. */
@@ -64,13 +86,21 @@ export const profitabilityQuestionsBound = (): Bound[] => [
   bindQuestion(contract.getStageProfitability, {
     projections,
     hot: async ({ caller, params, query, instant }, readModels) => {
-      const body = await hotStageProfitability(readModels, caller, { ...params, asOf: query.asOf, instant });
+      const body = await hotStageProfitability(readModels, caller, {
+        ...params,
+        asOf: query.asOf,
+        basis: query.revenueBasis,
+        instant,
+      });
       return body && { kind: 'answer', body, lasting: true };
     },
     answer: async ({ caller, params, query, instant }, reader) => {
       const asked = await askedStage(reader, caller.tenantId, { ...params, asOf: query.asOf, instant });
       if (asked === undefined) return absent('stage');
-      return { kind: 'answer', body: stageProfitabilityOf(asked.view, caller.seesRates, reader.position) };
+      return {
+        kind: 'answer',
+        body: stageProfitabilityOf(asked.view, { ...caller, basis: query.revenueBasis, knownAt: reader.position }),
+      };
     },
   }),
 
@@ -81,7 +111,11 @@ export const profitabilityQuestionsBound = (): Bound[] => [
       const agency = await configured(reader, tenantId);
       if (project === undefined || agency === undefined) return absent('project');
       const asOf = dayOf(query.asOf, instant, agency);
-      const level = await levelProfitability(reader, { projectId }, { tenantId, agency, asOf, seesRates });
+      const level = await levelProfitability(
+        reader,
+        { projectId },
+        { tenantId, agency, asOf, seesRates, basis: query.revenueBasis },
+      );
       return { kind: 'answer', body: { projectId, clientId: project.clientId, name: project.name, ...level } };
     },
   }),
@@ -93,7 +127,11 @@ export const profitabilityQuestionsBound = (): Bound[] => [
       const client = await reader.get(clientTable, tenantId, clientId);
       if (client === undefined || agency === undefined) return absent('client');
       const asOf = dayOf(query.asOf, instant, agency);
-      const level = await levelProfitability(reader, { clientId }, { tenantId, agency, asOf, seesRates });
+      const level = await levelProfitability(
+        reader,
+        { clientId },
+        { tenantId, agency, asOf, seesRates, basis: query.revenueBasis },
+      );
       return { kind: 'answer', body: { clientId, ...level } };
     },
   }),
@@ -138,6 +176,16 @@ export const profitabilityQuestionsBound = (): Bound[] => [
           knownAt: reader.position,
         },
       };
+    },
+  }),
+
+  bindQuestion(contract.listInvoices, {
+    projections,
+    answer: async ({ caller: { tenantId }, params, query }, reader) => {
+      const after = decodeCursor(contract.listInvoices, { params, query });
+      const { items, next } = await listInvoices(reader, tenantId, { ...query, after });
+      const nextCursor = cursorOf(contract.listInvoices, { params, query }, next);
+      return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
     },
   }),
 

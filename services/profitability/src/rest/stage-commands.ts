@@ -2,11 +2,14 @@ import type { Commands } from '@headroom/commanding';
 import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindCommand, eventOf, reply } from '@headroom/http';
 import type { ReadModels } from '@headroom/projecting';
+import { issueInvoice, recordPayment } from '../commands/invoices.ts';
 import { openProject } from '../commands/open-project.ts';
 import { planStage } from '../commands/plan-stage.ts';
 import { assignBackupManager, replaceManager } from '../commands/project-managers.ts';
 import { recordExpense } from '../commands/record-expense.ts';
 import { closeStage, reopenStage, reviseEstimate, startStage } from '../commands/stage-life.ts';
+import { voidExpense } from '../commands/void-expense.ts';
+import { writeOff } from '../commands/write-off.ts';
 
 export interface Deps {
   readonly commands: Commands;
@@ -67,6 +70,34 @@ export const stageCommands = ({ commands, readModels }: Deps): Bound[] => [
     reply(await recordExpense(commands, context, { ...params, ...body }), (events) => {
       const { expenseId, stageId, category, amount } = eventOf(events, 'ExpenseRecorded');
       return { expenseId, stageId, category, amount };
+    }),
+  ),
+  bindCommand(contract.voidExpense, async ({ context, params, body }) =>
+    reply(await voidExpense(commands, context, { ...params, ...body }), (events) => {
+      const { expenseId, stageId } = eventOf(events, 'ExpenseVoided');
+      return { expenseId, stageId };
+    }),
+  ),
+  bindCommand(contract.writeOff, async ({ context, params, body }) =>
+    reply(await writeOff({ commands, readModels }, context, { ...params, ...body }), (events) => {
+      const { writeOffId, stageId, amount, writtenOffOn } = eventOf(events, 'RevenueWrittenOff');
+      return { writeOffId, stageId, amount, writtenOffOn };
+    }),
+  ),
+];
+
+/** The commands about invoices, tied to their contracts. */
+export const invoiceCommands = ({ commands }: Pick<Deps, 'commands'>): Bound[] => [
+  bindCommand(contract.issueInvoice, async ({ context, body }) =>
+    reply(await issueInvoice(commands, context, body), (events) => {
+      const { invoiceId, clientId, total, lines, issuedOn, dueOn } = eventOf(events, 'InvoiceIssued');
+      return { invoiceId, clientId, total, lines, issuedOn, dueOn };
+    }),
+  ),
+  bindCommand(contract.recordPayment, async ({ context, params, body }) =>
+    reply(await recordPayment(commands, context, { ...params, ...body }), (events) => {
+      const { paymentId, invoiceId, amount, lines, paidOn } = eventOf(events, 'PaymentRecorded');
+      return { paymentId, invoiceId, amount, lines, paidOn };
     }),
   ),
 ];

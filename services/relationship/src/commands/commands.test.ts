@@ -66,6 +66,7 @@ const settle = async ({ told }: Office): Promise<void> => {
         name: stageId,
         serviceType: null,
         billing: { kind: 'fixed', fee: rub(20_000_000) },
+        plannedRevenue: rub(20_000_000),
         plannedWork: [],
         plannedExpenses: rub(0),
         startsOn: null,

@@ -31,5 +31,5 @@ export const namedStage = async (
 ): Promise<StageFacts | undefined> => {
   if (stageId === undefined) return undefined;
   const { data } = (await commands.state(stageKind, stageStreamId(tenantId, stageId))).state;
-  return data && { projectId: data.projectId, clientId: data.clientId, currency: data.billing.fee.currency };
+  return data && { projectId: data.projectId, clientId: data.clientId, currency: data.plannedRevenue.currency };
 };

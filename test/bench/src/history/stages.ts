@@ -69,6 +69,7 @@ const beginStage = (world: World, recorder: Recorder): void => {
     name: `Stage ${stages.length} for ${project.clientId}`,
     serviceType: random.pick(SERVICE_TYPES),
     billing: { kind: 'fixed', fee: rub(feeMinor) },
+    plannedRevenue: rub(feeMinor),
     plannedWork,
     plannedExpenses: rub(0),
     startsOn: today,

@@ -73,7 +73,7 @@ const closedStage = async (
   closed: string,
 ): Promise<ClosedStage> => {
   const { row, state, figures } = view;
-  const { uncostedSeconds, unapprovedSeconds, unconvertedAmounts } = qualityOf([view], 0);
+  const { uncostedSeconds, unapprovedSeconds, unpricedSeconds, unconvertedAmounts } = qualityOf([view], 0);
   return {
     stageId: row.stageId,
     projectId: row.projectId,
@@ -89,7 +89,7 @@ const closedStage = async (
     seconds: figures.seconds,
     uncostedSeconds,
     unapprovedSeconds,
-    unpricedSeconds: 0,
+    unpricedSeconds,
     unconvertedAmounts,
     costedPeople: [...figures.costedPeople].sort(),
     plannedRoles: state.plan.work.length,

@@ -12,6 +12,7 @@ export const qualityOfStages = (stages: readonly ClosedStage[]) => {
     unapprovedSeconds: sum(({ unapprovedSeconds }) => unapprovedSeconds),
     // Hours without a stage belong to no closed one.
     unattributedSeconds: 0,
+    unpricedSeconds: sum(({ unpricedSeconds }) => unpricedSeconds),
     unconvertedAmounts: [...byCurrency].sort().map(([currency, minor]) => ({ minor, currency })),
   };
 };

@@ -1,0 +1,106 @@
+import type { TimeEntry } from '@headroom/contracts/events';
+import { stageIds } from '@headroom/contracts/examples/worked-example';
+import fc from 'fast-check';
+
+/** What may happen to an agency with two specialists and two stages, as random steps. */
+
+export const STAGES = [stageIds.stageId, 'second-stage'] as const;
+
+export type Step =
+  | {
+      readonly kind: 'log';
+      readonly who: 'anna' | 'boris';
+      readonly stage: number;
+      readonly day: number;
+      readonly seconds: number;
+      readonly activity: TimeEntry['activity'];
+      readonly goodwill: boolean;
+    }
+  | {
+      readonly kind: 'correct';
+      readonly entry: number;
+      readonly day: number;
+      readonly seconds: number;
+      readonly stage: number;
+    }
+  | { readonly kind: 'void'; readonly entry: number }
+  | { readonly kind: 'rate'; readonly who: 'anna' | 'boris'; readonly day: number; readonly rate: number }
+  | { readonly kind: 'close'; readonly stage: number; readonly day: number }
+  | { readonly kind: 'reopen'; readonly stage: number; readonly day: number }
+  | { readonly kind: 'expense'; readonly stage: number; readonly day: number; readonly minor: number }
+  | { readonly kind: 'pay'; readonly stage: number; readonly day: number; readonly minor: number }
+  | { readonly kind: 'unspend'; readonly expense: number }
+  | { readonly kind: 'writeOff'; readonly stage: number; readonly day: number; readonly minor: number }
+  | { readonly kind: 'invoice'; readonly stage: number; readonly day: number; readonly minor: number }
+  | { readonly kind: 'settle'; readonly invoice: number; readonly day: number }
+  | { readonly kind: 'price'; readonly who: 'anna' | 'boris' | null; readonly day: number; readonly rate: number }
+  | { readonly kind: 'leave'; readonly who: 'anna' | 'boris'; readonly day: number }
+  | { readonly kind: 'estimate'; readonly stage: number; readonly day: number; readonly seconds: number }
+  | { readonly kind: 'handover' | 'backup'; readonly to: 'anna' | 'boris'; readonly day: number }
+  | { readonly kind: 'contact'; readonly day: number; readonly planned: boolean };
+
+const day = fc.integer({ min: 0, max: 89 });
+const stage = fc.integer({ min: 0, max: STAGES.length - 1 });
+const who = fc.constantFrom<'anna' | 'boris'>('anna', 'boris');
+const activity = fc.constantFrom<TimeEntry['activity']>(
+  'production',
+  'communication',
+  'travel',
+  'rework',
+  'management',
+);
+const minor = fc.integer({ min: 1, max: 5_000_000 });
+const seconds = fc.integer({ min: 1, max: 28_800 });
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('log' as const),
+      who,
+      stage: fc.integer({ min: -1, max: 1 }),
+      day,
+      seconds,
+      activity,
+      goodwill: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('correct' as const), entry: fc.nat(50), day, seconds, stage }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('void' as const), entry: fc.nat(50) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('rate' as const),
+      who,
+      day,
+      rate: fc.integer({ min: 1, max: 90_000_000 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('close' as const, 'reopen' as const), stage, day }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('expense' as const, 'pay' as const), stage, day, minor }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('unspend' as const), expense: fc.nat(50) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('writeOff' as const, 'invoice' as const), stage, day, minor }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('settle' as const), invoice: fc.nat(50), day }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('price' as const),
+      who: fc.constantFrom<'anna' | 'boris' | null>('anna', 'boris', null),
+      day,
+      rate: fc.integer({ min: 1, max: 90_000_000 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('leave' as const), who, day }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('estimate' as const), stage, day, seconds }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('handover' as const, 'backup' as const), to: who, day }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('contact' as const), day, planned: fc.boolean() }) },
+);
+
+/** Between nothing and some sixty things that happen after an agency has begun. */
+export const steps = fc.array(step, { maxLength: 60 });

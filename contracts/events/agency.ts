@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event } from './event.ts';
-import { currency, date, id, name, serviceType, share } from './values.ts';
+import { currency, date, id, month, name, serviceType, share } from './values.ts';
 
 export const costBasis = z.enum(['capacity', 'billable']);
 
@@ -85,12 +85,21 @@ export const exchangeRateSet = event('ExchangeRateSet', 1, {
   effectiveFrom: date,
 });
 
-export const standardProposed = event('StandardProposed', 1, {
+/** A figure of a frozen monthly review that a standard can be taken from. */
+export const reviewStatistic = z.enum(['weighted', 'lower-quartile', 'median', 'upper-quartile']);
+export type ReviewStatistic = z.infer<typeof reviewStatistic>;
+
+/** The review that a proposal rests on; `statistic` is the figure its margin was taken from, null when it was chosen. */
+export const standardBasis = z.strictObject({ month, statistic: reviewStatistic.nullable() });
+export type StandardBasis = z.infer<typeof standardBasis>;
+
+export const standardProposed = event('StandardProposed', 2, {
   standardId: id,
   margin: share,
   effectiveFrom: date,
   serviceType: serviceType.nullable(),
   rationale: z.string().nullable(),
+  review: standardBasis.nullable(),
   /** The actor, so that the approver can be told from the proposer. */
   proposedBy: z.string(),
 });

@@ -20,6 +20,7 @@ const withPlannedRevenue: Step = (data) => {
 const steps: Readonly<Record<string, Step>> = {
   StagePlanned: withPlannedRevenue,
   BusinessFactsRecorded: adding('BusinessFactsRecorded.v2', { measuredFrom: null, measuredTo: null }),
+  StandardProposed: adding('StandardProposed.v2', { review: null }),
   AgencyConfigured: adding('AgencyConfigured.v2', {
     approvalRequired: false,
     overlap: 'allow',

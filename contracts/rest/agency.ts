@@ -25,6 +25,7 @@ import { nextCursor, optionalReason, page, provenance, ratio, receipt, shownMone
 export * from './agency/bill-rates.ts';
 export * from './agency/cost-rates.ts';
 export * from './agency/deactivation.ts';
+export * from './agency/standards.ts';
 
 const knownTimeZone = (zone: string) => {
   try {
@@ -220,53 +221,6 @@ export const setCostRate = command({
       revision: 1,
       position: 4,
     },
-  },
-});
-
-export const proposeStandard = command({
-  operationId: 'proposeStandard',
-  method: 'POST',
-  path: '/v1/standards',
-  tag: 'agency',
-  summary: 'Propose the margin that stages are to reach',
-  permission: 'standards:propose',
-  status: 201,
-  body: z.strictObject({
-    standardId: id.optional(),
-    margin: share.refine((margin) => Number(margin) < 1, 'a margin lies below 1'),
-    effectiveFrom: date,
-    serviceType: serviceType
-      .optional()
-      .meta({ description: 'For stages of this service type only; for the whole agency when absent' }),
-    rationale: reason.optional(),
-  }),
-  response: z.object({ standardId: id, margin: share, effectiveFrom: date, ...receipt }),
-  refusals: { 'standard-exists': 'A standard with this id was proposed before.' },
-  example: {
-    body: { standardId: 'standard-2026', margin: '0.4', effectiveFrom: '2026-01-01' },
-    response: { standardId: 'standard-2026', margin: '0.4', effectiveFrom: '2026-01-01', revision: 0, position: 5 },
-  },
-});
-
-export const approveStandard = command({
-  operationId: 'approveStandard',
-  method: 'POST',
-  path: '/v1/standards/:standardId/approval',
-  tag: 'agency',
-  summary: 'Approve a proposed standard; from its date on it is in force',
-  permission: 'standards:approve',
-  params: { standardId: id },
-  body: z.strictObject({ reason: optionalReason }),
-  response: z.object({ standardId: id, margin: share, effectiveFrom: date, ...receipt }),
-  refusals: {
-    'standard-not-found': 'There is no such standard.',
-    'standard-already-approved': 'The standard has been approved already.',
-    'approver-is-proposer': 'A standard is approved by another person than proposed it.',
-  },
-  example: {
-    params: { standardId: 'standard-2026' },
-    body: {},
-    response: { standardId: 'standard-2026', margin: '0.4', effectiveFrom: '2026-01-01', revision: 1, position: 6 },
   },
 });
 

@@ -281,6 +281,41 @@ const extraPaymentStory = async (t: Test, owner: Caller) => {
   t.equal(after.profit.minor - before.profit.minor, rub(8_000).minor, '20,000 less 12,000');
 };
 
+const standardStory = async (t: Test, headroom: RunningHeadroom, owner: Caller, finance: Caller) => {
+  const propose = { review: { month: '2025-03' }, effectiveFrom: '2025-04-01', rationale: 'What March reached' };
+  const proposed = await done(t, owner, '/v1/standards', { ...propose, standardId: 'april' });
+  t.match(proposed, { margin: '0.400000', review: { month: '2025-03', statistic: 'median' } });
+  const pages = { ...propose, review: { month: '2025-03', statistic: 'weighted' }, serviceType: 'landing-page' };
+  t.match(await done(t, owner, '/v1/standards', { ...pages, standardId: 'pages' }), { margin: '0.466667' });
+  const standardOn = async (day: string, more = '') =>
+    (await owner.get(`/v1/standards/in-force?asOf=${day}${more}`)).body;
+  t.match(await standardOn('2025-04-01'), { standard: null, versions: [], proposals: [{ standardId: 'april' }] });
+  const own = await owner.post('/v1/standards/april/approval', {});
+  t.match([own.status, own.body.code], [403, 'approver-is-proposer']);
+  await done(t, finance, '/v1/standards/april/approval', {});
+  await done(t, finance, '/v1/standards/pages/approval', {});
+  const may = { standardId: 'may', margin: '0.45', effectiveFrom: '2025-05-01' };
+  await done(t, owner, '/v1/standards', may);
+  await done(t, finance, '/v1/standards/may/approval', {});
+  t.match(await standardOn('2025-03-31'), { standard: null }, 'it is in force from its date on');
+  t.match(await standardOn('2025-04-30'), { standard: { standardId: 'april', effectiveTo: '2025-05-01' } });
+  t.match(await standardOn('2025-05-01', '&serviceType=shop'), { standard: { margin: '0.45', review: null } });
+  const ofPages = await standardOn('2025-05-01', '&serviceType=landing-page');
+  t.match(ofPages, { standard: { standardId: 'pages', serviceType: 'landing-page' }, proposals: [] });
+  t.strictSame(
+    ofPages.versions.map(({ standardId }: { standardId: string }) => standardId),
+    ['pages', 'april', 'may'],
+  );
+  t.match((await owner.get('/v1/stages/s6/profitability?asOf=2025-05-05')).body, { standardMargin: '0.466667' });
+  const refused = async (by: Caller, body: object) => (await by.post('/v1/standards', body)).body.code;
+  t.equal(await refused(owner, { ...propose, review: { month: '2025-01' } }), 'review-not-frozen');
+  t.equal(await refused(owner, { ...propose, serviceType: 'films' }), 'review-without-margin');
+  // One stage of the store was Anna's alone, so what the review found there would tell her rate.
+  const manager = await headroom.as('manager');
+  t.equal(await refused(manager, { ...propose, serviceType: 'shop' }), 'margin-suppressed');
+  t.equal(await refused(manager, { effectiveFrom: '2025-04-01' }), 'request-invalid');
+};
+
 const secrecyStory = async (t: Test, headroom: RunningHeadroom) => {
   const manager = await headroom.as('manager');
   const review = (await manager.get('/v1/reviews/2025-03')).body;
@@ -309,5 +344,6 @@ t.test('the monthly review', { timeout: 120_000 }, async (t) => {
   await restatementStory(t, owner, knownAt);
   await kpiStory(t, owner);
   await extraPaymentStory(t, owner);
+  await standardStory(t, headroom, owner, finance);
   await secrecyStory(t, headroom);
 });

@@ -5,7 +5,7 @@ import { agencyEvolution } from '../decisions/agency.ts';
 import { billRateEvolution } from '../decisions/bill-rate.ts';
 import { specialistEvolution } from '../decisions/specialist.ts';
 import { standardEvolution } from '../decisions/standard.ts';
-import { clientEvolution, projectEvolution } from '../decisions/surroundings.ts';
+import { clientEvolution, projectEvolution, reviewEvolution } from '../decisions/surroundings.ts';
 
 const kind = streamKinds(upcast, storedTypeOf);
 
@@ -16,4 +16,5 @@ export const billRatesKind = kind(categories.billRates, billRateEvolution);
 
 // Streams that other services own; only read.
 export const clientKind = kind(categories.client, clientEvolution);
+export const reviewKind = kind(categories.review, reviewEvolution);
 export const projectKind = kind(categories.project, projectEvolution);

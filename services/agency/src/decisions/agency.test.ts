@@ -1,8 +1,9 @@
 import { defaultLoyaltySettings, defaultRuleSettings } from '@headroom/contracts/events';
 import t from 'tap';
 import { decideConfigure, decideExchangeRate } from './agency.ts';
+import { decidePropose } from './propose-standard.ts';
 import { type AddSpecialist, decideAddSpecialist, decideSetCostRate, type SetCostRate } from './specialist.ts';
-import { decideApprove, decidePropose, standardEvolution } from './standard.ts';
+import { decideApprove, standardEvolution } from './standard.ts';
 
 const northlight = { name: 'Northlight', currency: 'RUB', timeZone: 'Europe/Moscow', costBasis: 'billable' } as const;
 const blank = { configured: undefined };
@@ -60,12 +61,18 @@ t.test('a cost rate is given, or derived from what it is made of', async (t) => 
 });
 
 t.test('a standard is approved by another person than proposed it', async (t) => {
-  const proposal = { standardId: 's', margin: '0.4', effectiveFrom: '2026-01-01', proposedBy: 'key:boss' };
-  const proposed = decidePropose(proposal, standardEvolution.initial());
+  const proposal = {
+    standardId: 's',
+    margin: '0.4',
+    effectiveFrom: '2026-01-01',
+    proposedBy: 'key:boss',
+    seesRates: false,
+  };
+  const proposed = decidePropose(proposal, standardEvolution.initial(), { data: undefined });
   const [event] = 'accepted' in proposed ? proposed.accepted : [];
   if (event === undefined) throw new Error('not proposed');
   const state = standardEvolution.evolve(standardEvolution.initial(), event);
-  t.strictSame(decidePropose(proposal, state), { refused: 'standard-exists' });
+  t.strictSame(decidePropose(proposal, state, { data: undefined }), { refused: 'standard-exists' });
   t.strictSame(decideApprove({ approvedBy: 'key:boss' }, state), { refused: 'approver-is-proposer' });
   const approved = decideApprove({ approvedBy: 'key:finance' }, state);
   t.match(approved, { accepted: [{ type: 'StandardApproved', data: { margin: '0.4', approvedBy: 'key:finance' } }] });

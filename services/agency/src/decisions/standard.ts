@@ -22,33 +22,6 @@ export const standardEvolution: Evolution<Standard, StandardEvent> = {
   },
 };
 
-export interface ProposeStandard {
-  readonly standardId: string;
-  readonly margin: string;
-  readonly effectiveFrom: string;
-  readonly serviceType?: string | undefined;
-  readonly rationale?: string | undefined;
-  readonly proposedBy: string;
-}
-
-export const decidePropose = (
-  { standardId, margin, effectiveFrom, serviceType, rationale, proposedBy }: ProposeStandard,
-  standard: Standard,
-): Decision<StandardEvent, 'standard-exists'> =>
-  standard.proposal !== undefined
-    ? refuse('standard-exists')
-    : accept({
-        type: 'StandardProposed',
-        data: {
-          standardId,
-          margin,
-          effectiveFrom,
-          serviceType: serviceType ?? null,
-          rationale: rationale ?? null,
-          proposedBy,
-        },
-      });
-
 /** Nobody approves what they proposed themselves. */
 export const decideApprove = (
   { approvedBy }: { readonly approvedBy: string },

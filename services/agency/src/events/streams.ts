@@ -41,3 +41,5 @@ export const billRatesStreamId = (tenantId: string, scope: BillRateScope) => {
 export const clientStreamId = (tenantId: string, clientId: string) => streamName(categories.client, tenantId, clientId);
 export const projectStreamId = (tenantId: string, projectId: string) =>
   streamName(categories.project, tenantId, projectId);
+/** The review of a month. */
+export const reviewStreamId = (tenantId: string, month: string) => streamName(categories.review, tenantId, month);

@@ -6,28 +6,25 @@ import {
   specialistAdded,
   specialistDeactivated,
   standardApproved,
+  standardProposed,
 } from '@headroom/contracts/events';
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
-import { projection, type Rows } from '@headroom/projecting';
+import { projection } from '@headroom/projecting';
 import { rowOfScope } from '../read-models/bill-rates.ts';
-import { type AgencyRow, agencyTable, billRateTable, specialistTable } from '../read-models/tables.ts';
+import { standardTable } from '../read-models/standard-tables.ts';
+import { agencyTable, billRateTable, specialistTable } from '../read-models/tables.ts';
+import { agencyRow } from './agency-row.ts';
+import { standardHandlers } from './standards.ts';
 
 const events = [
   agencyConfigured,
+  standardProposed,
   standardApproved,
   specialistAdded,
   specialistDeactivated,
   costRateSet,
   billRateSet,
 ] as const;
-
-const agencyRow = (rows: Rows, tenantId: string): AgencyRow => {
-  const row = rows.edit(agencyTable, tenantId);
-  if (row !== undefined) return row;
-  const fresh: AgencyRow = { tenantId, settings: null, standards: [] };
-  rows.put(agencyTable, fresh);
-  return fresh;
-};
 
 /** A rate among those of its subject: by date, in the place of one of the same date. */
 const withRate = <Rate extends { readonly effectiveFrom: string }>(rates: readonly Rate[], rate: Rate): Rate[] =>
@@ -38,8 +35,8 @@ const withRate = <Rate extends { readonly effectiveFrom: string }>(rates: readon
 /** Settings, standards, people and rates of the agency. */
 export const agencyProjection = projection<EventData<(typeof events)[number]>>({
   name: 'agency',
-  version: 4,
-  tables: [agencyTable, specialistTable, billRateTable],
+  version: 5,
+  tables: [agencyTable, specialistTable, billRateTable, standardTable],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
   handlers: {
@@ -49,12 +46,7 @@ export const agencyProjection = projection<EventData<(typeof events)[number]>>({
         agencyRow(rows, tenantId).settings = data;
       },
     },
-    StandardApproved: {
-      needs: (needs, { tenantId }) => needs.row(agencyTable, tenantId),
-      fold: (rows, { tenantId, data: { standardId, margin, effectiveFrom, serviceType } }) => {
-        agencyRow(rows, tenantId).standards.push({ standardId, margin, effectiveFrom, serviceType });
-      },
-    },
+    ...standardHandlers,
     SpecialistAdded: {
       fold: (rows, { tenantId, data }) =>
         rows.put(specialistTable, { tenantId, ...data, deactivatedOn: null, costRates: [] }),

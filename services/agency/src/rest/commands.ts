@@ -38,10 +38,10 @@ export const agencyCommands = (commands: Commands): Bound[] => [
       eventOf(events, 'SpecialistDeactivated'),
     ),
   ),
-  bindCommand(contract.proposeStandard, async ({ context, body }) =>
-    reply(await proposeStandard(commands, context, body), (events) => {
-      const { standardId, margin, effectiveFrom } = eventOf(events, 'StandardProposed');
-      return { standardId, margin, effectiveFrom };
+  bindCommand(contract.proposeStandard, async ({ context, body, caller: { seesRates } }) =>
+    reply(await proposeStandard(commands, context, { ...body, seesRates }), (events) => {
+      const { standardId, margin, effectiveFrom, review } = eventOf(events, 'StandardProposed');
+      return { standardId, margin, effectiveFrom, review };
     }),
   ),
   bindCommand(contract.approveStandard, async ({ context, params, body }) =>

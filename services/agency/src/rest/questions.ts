@@ -7,6 +7,7 @@ import { listBillRates } from '../read-models/bill-rates.ts';
 import { listCostRates } from '../read-models/cost-rates.ts';
 import { priceAnHour } from '../read-models/price-of-hour.ts';
 import { listSpecialists } from '../read-models/specialists.ts';
+import { getStandard } from '../read-models/standards.ts';
 import { agencyTable } from '../read-models/tables.ts';
 
 const projections = ['agency'];
@@ -66,6 +67,15 @@ export const agencyQuestions = (): Bound[] => [
       const { items, next } = await listBillRates(reader, tenantId, { ...query, asOf: day, after });
       const nextCursor = cursorOf(contract.listBillRates, scope, next);
       return { kind: 'answer', body: { items, nextCursor, asOf: day, knownAt: reader.position } };
+    },
+  }),
+
+  bindQuestion(contract.getStandard, {
+    projections,
+    answer: async ({ caller: { tenantId }, query, instant }, reader) => {
+      const { day } = await dayOf(reader, tenantId, query.asOf, instant);
+      const body = await getStandard(reader, tenantId, { serviceType: query.serviceType ?? null, day });
+      return { kind: 'answer', body };
     },
   }),
 

@@ -24,7 +24,7 @@ export const recordBeginning = (world: World, recorder: Recorder): void => {
     categories.standard,
     [standard.standardId],
     [
-      { type: 'StandardProposed', data: { ...standard, rationale: null, proposedBy: 'key:manager' } },
+      { type: 'StandardProposed', data: { ...standard, rationale: null, review: null, proposedBy: 'key:manager' } },
       { type: 'StandardApproved', data: { ...standard, approvedBy: 'key:finance' } },
     ],
   );

@@ -32,20 +32,21 @@ const differencesSql = (projection: Projection, table: AnyTable): string => {
   const { columns, types } = shapeOf(table);
   const key = table.key.map(columnName);
   const [first] = key;
+  // The names of what is found differ from any column's, which may be called `key` or `kind`.
   // Texts are compared as they are; json has no equality of its own, and its text is what must be the same.
   const differs = columns.map((column, index) => {
     const cast = types[index] === 'json' ? '::text' : '';
     return `case when l.${columnName(column)}${cast} is distinct from n.${columnName(column)}${cast} then '${column}' end`;
   });
-  return `select count(*) over ()::int as total, kind, key, columns from (
+  return `select count(*) over ()::int as total, difference_kind as kind, difference_key as key, difference_columns as columns from (
       select ${key.map((name) => `coalesce(l.${name}, n.${name}) as ${name}`).join(', ')},
-        array[${key.map((name) => `coalesce(l.${name}, n.${name})::text`).join(', ')}] as key,
-        case when n.${first} is null then 'only-live' when l.${first} is null then 'only-rebuilt' else 'changed' end as kind,
-        array_remove(array[${differs.join(', ')}], null) as columns
+        array[${key.map((name) => `coalesce(l.${name}, n.${name})::text`).join(', ')}] as difference_key,
+        case when n.${first} is null then 'only-live' when l.${first} is null then 'only-rebuilt' else 'changed' end as difference_kind,
+        array_remove(array[${differs.join(', ')}], null) as difference_columns
       from ${tableName(schemaOf(projection), table)} l full join ${tableName(shadowSchemaOf(projection), table)} n
         on ${key.map((name) => `l.${name} = n.${name}`).join(' and ')}
     ) each_row
-    where cardinality(columns) > 0 order by ${key.join(', ')} limit ${SAMPLE}`;
+    where cardinality(difference_columns) > 0 order by ${key.join(', ')} limit ${SAMPLE}`;
 };
 
 /** Compares live and rebuilt rows, table by table, in the snapshot that the client has open. */

@@ -12,6 +12,8 @@ export interface Quote {
   readonly agencyFactor: string | null;
   readonly weight: string;
   readonly factor: string;
+  /** The agency's factor, 1 while it has none. */
+  readonly neutralFactor: string;
   readonly expectedCostMinor: number;
   readonly priceMinor: number;
   readonly neutralPriceMinor: number;
@@ -41,6 +43,7 @@ export const quote = (plannedCostMinor: number, client: History, agency: History
     agencyFactor: agencyFactor === undefined ? null : formatDecimal(agencyFactor, RATIO_SCALE),
     weight: ratioOf(n, n + CREDIBILITY) ?? '0.000000',
     factor: formatDecimal(factor, RATIO_SCALE),
+    neutralFactor: formatDecimal(neutral, RATIO_SCALE),
     expectedCostMinor,
     priceMinor: priceAtMargin(expectedCostMinor, standard) ?? 0,
     neutralPriceMinor: priceAtMargin(times(plannedCostMinor, neutral), standard) ?? 0,

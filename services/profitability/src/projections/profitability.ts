@@ -27,7 +27,7 @@ export const profitabilityProjection = projection<
   SettingsEvents & RateEvents & BillRateEvents & ProjectEvents & StageEvents & InvoiceEvents & TimeEvents & ReviewEvents
 >({
   name: projectionNames.profitability,
-  version: 7,
+  version: 8,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

@@ -15,6 +15,7 @@ import type { Handler, Needs, Rows } from '@headroom/projecting';
 import type { StageLedger } from '../formulas/stage-ledger.ts';
 import { stageClosingTable } from '../read-models/reviews/tables.ts';
 import { clientTable, type StageRow, stageTable } from '../read-models/tables.ts';
+import { notePastStage } from './past-stages.ts';
 
 export type StageEvents = EventData<
   | typeof clientRegistered
@@ -122,6 +123,7 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
       row.closedOn = closedOn;
       row.ledger.lifecycle.push({ to: 'closed', on: closedOn });
       rows.put(stageClosingTable, { tenantId, stageId, closedOn });
+      notePastStage(rows, row);
     },
   },
   StageReopened: {
@@ -131,6 +133,7 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
       row.status = 'started';
       row.closedOn = null;
       row.ledger.lifecycle.push({ to: 'started', on: reopenedOn });
+      notePastStage(rows, row);
     },
   },
   ExpenseRecorded: {

@@ -10,6 +10,7 @@ import {
   timeEntryTable,
   voidedEntryTable,
 } from '../read-models/tables.ts';
+import { notePastStage } from './past-stages.ts';
 import { stageRow } from './stages.ts';
 
 export type TimeEvents = EventData<typeof hoursLogged | typeof hoursCorrected | typeof hoursVoided>;
@@ -64,6 +65,7 @@ const place = (rows: Rows, at: At, entry: TimeEntry, late: boolean | undefined):
   }
   moveSeconds(stage, row, rate?.effectiveFrom, 1);
   if (entry.workDate > ledger.lastWorkDate) ledger.lastWorkDate = entry.workDate;
+  notePastStage(rows, stage);
 };
 
 const take = (rows: Rows, at: At, entryId: string): TimeEntryRow => {
@@ -73,7 +75,9 @@ const take = (rows: Rows, at: At, entryId: string): TimeEntryRow => {
   if (row.rateId === null) countUncosted(rows, row, -1);
   if (row.stageId !== null) {
     const rate = rateOn(ratesOf(rows, tenantId, row.specialistId), row.workDate);
-    moveSeconds(stageRow(rows, at, row.stageId), row, rate?.effectiveFrom, -1);
+    const stage = stageRow(rows, at, row.stageId);
+    moveSeconds(stage, row, rate?.effectiveFrom, -1);
+    notePastStage(rows, stage);
   }
   return row;
 };

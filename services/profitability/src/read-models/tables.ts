@@ -4,6 +4,7 @@ import type { BillRate } from '../formulas/bill-rate.ts';
 import type { Tenure } from '../formulas/managers.ts';
 import type { Rate, StageLedger } from '../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../formulas/stage-state.ts';
+import { pastStageTable } from './quote/tables.ts';
 import { reviewTable, stageClosingTable } from './reviews/tables.ts';
 
 export interface Settings extends RuleSettings {
@@ -302,4 +303,5 @@ export const profitabilityTables = [
   voidedEntryTable,
   stageClosingTable,
   reviewTable,
+  pastStageTable,
 ] as const;

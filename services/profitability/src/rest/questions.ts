@@ -7,7 +7,7 @@ import type { RevenueBasis } from '../read-models/bases.ts';
 import { listProjects, listStages } from '../read-models/directory.ts';
 import { listInvoices } from '../read-models/invoices.ts';
 import { levelProfitability } from '../read-models/level-profitability.ts';
-import { quoteService } from '../read-models/quote-service.ts';
+import { quoteService } from '../read-models/quote/quote-service.ts';
 import { answerSmallRequest } from '../read-models/small-request/answer.ts';
 import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
 import {

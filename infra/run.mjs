@@ -27,8 +27,8 @@ const obstacle = () => {
   return `Headroom brings a Node of its own for Linux only; on ${platform} please run it with Node ${MINIMUM.running} or newer.`;
 };
 
-/** Commands of the CLI go through whole logs: with a small young generation they need little memory for that. */
-const flagsFor = (script) => (script.endsWith('/cli.ts') ? ['--max-semi-space-size=8'] : []);
+/** Commands that go through whole logs: with a small young generation they need little memory for that. */
+const flagsFor = (script) => (/\/(cli|demo-large)\.ts$/.test(script) ? ['--max-semi-space-size=8'] : []);
 
 const main = async ([script, ...args]) => {
   const failure = obstacle();

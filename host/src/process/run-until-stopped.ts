@@ -10,6 +10,8 @@ export interface Life {
   readonly signal: AbortSignal;
   /** Ends the process because something it needs is gone for good. */
   readonly fail: (error: Error) => void;
+  /** Ends the process because it has done what it was for. */
+  readonly done: () => void;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -51,7 +53,7 @@ const closeAll = async (closing: AsyncDisposableStack): Promise<boolean> => {
 };
 
 /**
- * Runs a process from its begin until a signal, the end of its parent, or a failure; then closes what it opened.
+ * Runs a process from its begin until it is done, a signal, the end of its parent, or a failure; then closes what it opened.
  * Sets the exit code: 0 after a wish to stop, 1 after a failure, whose reason is told in one line.
  */
 export const runUntilStopped = async (begin: (life: Life) => Promise<void>): Promise<void> => {
@@ -66,7 +68,7 @@ export const runUntilStopped = async (begin: (life: Life) => Promise<void>): Pro
   let failed = false;
   try {
     let beginning = true;
-    const begun = begin({ closing, signal: stopping.signal, fail: ended.reject }).finally(() => {
+    const begun = begin({ closing, signal: stopping.signal, fail: ended.reject, done: ended.resolve }).finally(() => {
       beginning = false;
     });
     await Promise.race([begun, ended.promise.then(() => (beginning ? sleep(GRACE_MS) : undefined))]);

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
+import { appendHistory } from '@headroom/host/demo/history/append-history';
+import { type HistoryOptions, history } from '@headroom/host/demo/history/history';
+import type { Step } from '@headroom/host/demo/history/recorder';
 import { migrateDatabaseAt } from '@headroom/host/migrations';
 import { projections } from '@headroom/host/operations';
 import { createKey } from '@headroom/http';
 import { createPool } from '@headroom/postgres';
 import { readCheckpoints, runProjections, schemaOf } from '@headroom/projecting';
-import { appendHistory } from './history/append-history.ts';
-import { history } from './history/history.ts';
-import type { Step } from './history/recorder.ts';
 
 export const TENANT = 'bench';
 
@@ -19,6 +19,11 @@ export interface Agency {
   readonly openStages: readonly string[];
   /** All stages. */
   readonly stages: readonly string[];
+  readonly projects: readonly string[];
+  readonly clients: readonly string[];
+  readonly requests: readonly string[];
+  /** The last day on which anybody logged hours. */
+  readonly lastDay: string;
 }
 
 /** Notes down who and what is in a history while it passes. */
@@ -26,6 +31,10 @@ class Register {
   readonly specialists: string[] = [];
   readonly stages = new Set<string>();
   readonly open = new Set<string>();
+  readonly projects: string[] = [];
+  readonly clients: string[] = [];
+  readonly requests: string[] = [];
+  lastDay = '';
 
   *pass(steps: Iterable<Step>): Generator<Step> {
     for (const step of steps) {
@@ -34,7 +43,12 @@ class Register {
     }
   }
 
-  #note(type: string, { specialistId, stageId }: { readonly [field: string]: unknown }): void {
+  #note(type: string, data: { readonly [field: string]: unknown }): void {
+    const { specialistId, stageId } = data;
+    if (type === 'HoursLogged') this.lastDay = String(data.workDate);
+    if (type === 'ProjectOpened') this.projects.push(String(data.projectId));
+    if (type === 'ClientRegistered') this.clients.push(String(data.clientId));
+    if (type === 'ClientRequestRegistered') this.requests.push(String(data.requestId));
     if (type === 'SpecialistAdded') this.specialists.push(String(specialistId));
     if (type === 'StagePlanned') this.stages.add(String(stageId));
     if (type === 'StageStarted' || type === 'StageReopened') this.open.add(String(stageId));
@@ -62,17 +76,23 @@ const makeKey = async (url: string): Promise<string> => {
 };
 
 /** Migrates a database, and fills its log with a history of so many events. */
-export const settleAgency = async (url: string, events: number, specialists = 200): Promise<Agency> => {
+export const settleAgency = async (
+  url: string,
+  events: number,
+  how: Pick<HistoryOptions, 'specialists' | 'entriesADay'> = {},
+): Promise<Agency> => {
   await migrateDatabaseAt(url);
   const register = new Register();
-  await withStore(url, (store) =>
-    appendHistory(store, register.pass(history({ events, tenantId: TENANT, specialists }))),
-  );
+  await withStore(url, (store) => appendHistory(store, register.pass(history({ events, tenantId: TENANT, ...how }))));
   return {
     key: await makeKey(url),
     specialists: register.specialists,
     openStages: [...register.open],
     stages: [...register.stages],
+    projects: register.projects,
+    clients: register.clients,
+    requests: register.requests,
+    lastDay: register.lastDay,
   };
 };
 

@@ -19,13 +19,17 @@ export const describeServed = ({ perSecond, p99 }: Served): string =>
  */
 export const closedLoops = (
   closing: AsyncDisposableStack,
-  { traffic, seconds }: { readonly traffic: Traffic; readonly seconds: number },
+  {
+    traffic,
+    seconds,
+    connections = CONNECTIONS,
+  }: { readonly traffic: Traffic; readonly seconds: number; readonly connections?: number },
 ) => {
   const program = new URL('./load/closed-loop.ts', import.meta.url);
   const generator = startWorker<ClosedLoopOrder, Served>(program);
   closing.defer(generator.stop);
   const load = (target: Target, warmUpSeconds: number): Promise<Served> =>
-    generator.ask({ target, traffic, connections: CONNECTIONS, warmUpSeconds, seconds });
+    generator.ask({ target, traffic, connections, warmUpSeconds, seconds });
   return async (target: Target): Promise<() => Promise<Served>> => {
     await load(target, FIRST_WARM_UP * seconds);
     return () => load(target, WARM_UP * seconds);

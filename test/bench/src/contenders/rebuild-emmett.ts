@@ -3,8 +3,8 @@ import {
   postgreSQLProjection,
   rebuildPostgreSQLProjections,
 } from '@event-driven-io/emmett-postgresql';
+import { history } from '@headroom/host/demo/history/history';
 import { answering } from '../answering.ts';
-import { history } from '../history/history.ts';
 import { emmettAt, migrateEmmett } from '../peers/emmett.ts';
 
 export type EmmettRebuildOrder =

@@ -4,6 +4,7 @@ import { liveProjection } from './live-projection.ts';
 import { logHours } from './log-hours.ts';
 import { lostEvents } from './lost-events.ts';
 import { openLoop } from './open-loop.ts';
+import { questions } from './questions.ts';
 import { rebuild } from './rebuild.ts';
 import { stageProfitability } from './stage-profitability.ts';
 
@@ -16,4 +17,5 @@ export const figures: readonly Figure[] = [
   openLoop,
   rebuild,
   liveProjection,
+  questions,
 ];

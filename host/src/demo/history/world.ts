@@ -37,6 +37,12 @@ export interface ExtraPayment {
   readonly amountMinor: number;
 }
 
+/** Whole numbers from one up to and with another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** An agency as it stands on a day of its history. */
 export interface World {
   readonly random: Random;
@@ -45,6 +51,8 @@ export interface World {
   readonly projects: Project[];
   readonly stages: Stage[];
   readonly stagesWanted: number;
+  /** How many entries a person logs on a day. */
+  readonly entriesADay: Span;
   /** Entries that may still be corrected: of stages that are open. */
   recent: { readonly entry: TimeEntry; readonly stage: Stage | undefined }[];
   readonly requests: { readonly requestId: string; readonly stage: Stage }[];
@@ -52,7 +60,7 @@ export interface World {
   today: string;
 }
 
-export const createWorld = (specialists: number, seed: number): World => {
+export const createWorld = (specialists: number, seed: number, entriesADay: Span): World => {
   const random = new Random(seed);
   return {
     random,
@@ -65,6 +73,7 @@ export const createWorld = (specialists: number, seed: number): World => {
     clients: Array.from({ length: Math.ceil(specialists / SPECIALISTS_A_CLIENT) }, (_, n) => `client-${n}`),
     projects: [],
     stages: [],
+    entriesADay,
     stagesWanted: Math.ceil(specialists * LIVELY_STAGES_A_SPECIALIST),
     recent: [],
     requests: [],

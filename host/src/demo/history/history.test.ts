@@ -1,7 +1,7 @@
 import { allEvents, type TimeEntry } from '@headroom/contracts/events';
-import { projections } from '@headroom/host/operations';
 import { foldInMemory } from '@headroom/projecting';
 import t from 'tap';
+import { projections } from '../../operations.ts';
 import { history } from './history.ts';
 import type { Step } from './recorder.ts';
 

@@ -5,7 +5,7 @@ import { recordCorrections, recordHours } from './hours.ts';
 import { recordNewMonth, recordRaises } from './months.ts';
 import { Recorder, type Step } from './recorder.ts';
 import { recordClosedStages, recordNewStages, recordStageNews } from './stages.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type Span, type World } from './world.ts';
 
 export interface HistoryOptions {
   /** How many events, exactly. */
@@ -14,6 +14,8 @@ export interface HistoryOptions {
   /** People of the agency; 200 unless told. */
   readonly specialists?: number;
   readonly seed?: number;
+  /** How many entries each person logs on a day; three to five unless told. */
+  readonly entriesADay?: Span;
 }
 
 const FRIDAY = 5;
@@ -36,8 +38,9 @@ const recordMorning = (world: World, recorder: Recorder, newMonth: boolean): voi
  * The history of an agency, working day by working day, the same on every run: nearly nine of ten events are hours, the
  * others are what goes with them in the proportions of an ordinary agency. Nothing of it is refused by a rule.
  */
-export function* history({ events, tenantId, specialists = 200, seed = 1 }: HistoryOptions): Generator<Step> {
-  const world = createWorld(specialists, seed);
+export function* history(options: HistoryOptions): Generator<Step> {
+  const { events, tenantId, specialists = 200, seed = 1, entriesADay = { from: 3, to: 5 } } = options;
+  const world = createWorld(specialists, seed, entriesADay);
   const recorder = new Recorder(tenantId, events);
   recordBeginning(world, recorder);
   yield recorder.take();

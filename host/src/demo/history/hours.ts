@@ -41,10 +41,10 @@ const entryOf = (world: World, { id, role, stages }: Specialist): { entry: TimeE
 
 const timesheet = ({ specialistId, workDate }: TimeEntry): string[] => [specialistId, monthOf(workDate)];
 
-/** What everybody logs in the evening, three to five entries each. */
+/** What everybody logs in the evening. */
 export const recordHours = (world: World, recorder: Recorder): void => {
   for (const specialist of world.specialists) {
-    for (let entries = world.random.integer(3, 5); entries > 0; entries -= 1) {
+    for (let entries = world.random.integer(world.entriesADay.from, world.entriesADay.to); entries > 0; entries -= 1) {
       const { entry, stage } = entryOf(world, specialist);
       recorder.record(categories.timesheet, timesheet(entry), [{ type: 'HoursLogged', data: entry }]);
       if (stage) stage.entries += 1;

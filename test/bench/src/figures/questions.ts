@@ -1,0 +1,109 @@
+import type { Operation, Question } from '@headroom/contracts/rest';
+import { LARGE } from '@headroom/host/demo/large';
+import { describedOperations } from '@headroom/host/operations';
+import { firstDayOf, monthOf } from '@headroom/kernel';
+import { type Agency, settleAgency } from '../agency.ts';
+import { closedLoops } from '../closed-loops.ts';
+import type { Rebuilt } from '../contenders/rebuild-headroom.ts';
+import { type Bench, effort, type Figure, type Line } from '../figure.ts';
+import { absolute } from '../goal.ts';
+import { startHeadroom } from '../headroom-process.ts';
+import type { Target } from '../load/connection.ts';
+import { startWorker } from '../worker.ts';
+
+const READERS = 16;
+const MOST_MS = 50;
+const PATHS = 400;
+const QUICK_EVENTS = 3_000;
+
+const isQuestion = (operation: Operation): operation is Question => operation.kind === 'question';
+
+/** Values of parameters that name something of the agency; others are as in the question's own example. */
+const valuesOf = (agency: Agency, n: number): { readonly [parameter: string]: string | undefined } => {
+  const pick = (list: readonly string[]): string | undefined => list[(n * 7_919) % Math.max(1, list.length)];
+  const month = monthOf(agency.lastDay);
+  return {
+    stageId: pick(agency.stages),
+    projectId: pick(agency.projects),
+    clientId: pick(agency.clients),
+    specialistId: pick(agency.specialists),
+    managerId: pick(agency.specialists),
+    requestId: pick(agency.requests),
+    role: 'designer',
+    month,
+    from: firstDayOf(month),
+    to: agency.lastDay,
+    asOf: agency.lastDay,
+  };
+};
+
+/** Questions about one of several things, with what the example asks for; `asOf` is the end of the history. */
+const pathOf = ({ path, query, example }: Question, agency: Agency, n: number): string => {
+  const values = valuesOf(agency, n);
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? example.params?.[name] ?? name);
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(example.query ?? {}))
+    if (!['cursor', 'knownAt'].includes(name)) asked.set(name, values[name] ?? value);
+  if ('asOf' in query.shape && values.asOf) asked.set('asOf', values.asOf);
+  return asked.size === 0 ? filled : `${filled}?${asked}`;
+};
+
+/** Those of the paths that are answered: a closed stage, say, refuses small requests. */
+const answeredPaths = async ({ host, port }: Target, key: string, paths: readonly string[]) => {
+  const answered: string[] = [];
+  let refusal = '';
+  for (const path of paths) {
+    const response = await fetch(`http://${host}:${port}${path}`, { headers: { authorization: `Bearer ${key}` } });
+    const text = await response.text();
+    if (response.ok) answered.push(path);
+    else if (response.status >= 500) throw new Error(`${path}: ${response.status} ${text}`);
+    else refusal = `${path}: ${response.status} ${text}`;
+  }
+  return { answered, refusal };
+};
+
+const measure = async ({ cluster, say, ...how }: Bench): Promise<Line[]> => {
+  const { runs, seconds } = effort(how, { runs: 1, seconds: 4 });
+  await using closing = new AsyncDisposableStack();
+  const { url, drop } = await cluster.database();
+  closing.defer(drop);
+  const { events, ...size } = LARGE;
+  const agency = await settleAgency(url, how.quick ? QUICK_EVENTS : events, size);
+  const rebuilder = startWorker<{ readonly url: string }, Rebuilt>(
+    new URL('../contenders/rebuild-headroom.ts', import.meta.url),
+  );
+  closing.defer(rebuilder.stop);
+  await rebuilder.ask({ url });
+  await cluster.settle();
+  say(`${agency.projects.length} projects, ${agency.stages.length} stages, up to ${agency.lastDay}`);
+  const api = await startHeadroom('api', { DATABASE_URL: url });
+  closing.defer(api.stop);
+  const lines: Line[] = [];
+  for (const operation of describedOperations().map((bound) => bound.operation as Operation)) {
+    if (!isQuestion(operation)) continue;
+    const wanted = Array.from({ length: how.quick ? 4 : PATHS }, (_, n) => pathOf(operation, agency, n));
+    const { answered, refusal } = await answeredPaths(api.target, agency.key, [...new Set(wanted)]);
+    if (answered.length === 0) {
+      say(`${operation.operationId}: not measured, nothing of the history answers it (${refusal.slice(0, 160)})`);
+      continue;
+    }
+    await using pass = new AsyncDisposableStack();
+    const traffic = { kind: 'get', key: agency.key, paths: answered } as const;
+    const load = await closedLoops(pass, { traffic, seconds, connections: READERS })(api.target);
+    const samples: number[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      const { perSecond, p99 } = await load();
+      say(`${operation.operationId}: ${Math.round(perSecond)} answers/s, p99 ${p99.toFixed(1)} ms`);
+      samples.push(p99);
+    }
+    lines.push(absolute(`question-${operation.operationId}-p99`, 'ms', samples, { atMost: MOST_MS }));
+  }
+  return lines;
+};
+
+/** Every question there is, over the data of `npm run demo:large`. */
+export const questions: Figure = {
+  name: 'questions',
+  title: `every question over a million time entries, ${READERS} readers`,
+  measure,
+};

@@ -35,8 +35,11 @@ export const businessFactsRecorded = event('BusinessFactsRecorded', 2, {
 const MAX_COUNT = 1_000_000_000;
 export const count = z.int().min(0).max(MAX_COUNT);
 
-/** What was counted before our work, from one month up to and with another; a newer baseline replaces it. */
-export const baselineSet = event('BaselineSet', 1, {
+/**
+ * What was counted before our work, from one month up to and with another; a newer baseline replaces it. Version 2 counts
+ * all that the service metrics are compared with.
+ */
+export const baselineSet = event('BaselineSet', 2, {
   projectId: id,
   clientId: id,
   periodFrom: month,
@@ -44,6 +47,12 @@ export const baselineSet = event('BaselineSet', 1, {
   /** Over the whole period, not a month: a monthly mean would have to be rounded. */
   totalVisitors: count.nullable(),
   totalInquiries: count.nullable(),
+  totalCalls: count.nullable(),
+  totalForms: count.nullable(),
+  totalSales: count.nullable(),
+  totalTurnover: unsignedMoney.nullable(),
+  /** All that was paid to bring visitors: fees and advertising. */
+  totalPromotionCost: unsignedMoney.nullable(),
 });
 
 /** What was counted in one month; a repeated month replaces the whole of what was recorded before. */

@@ -4,6 +4,7 @@ import { clientEvents, interactionEvents } from './client.ts';
 import { businessFactsEvents, projectMetricsEvents } from './client-business.ts';
 import { extraPaymentEvents } from './extra-payment.ts';
 import { invoiceEvents } from './invoice.ts';
+import { metricDefinitionEvents } from './metric-definition.ts';
 import { projectEvents } from './project.ts';
 import { requestEvents } from './request.ts';
 import { reviewEvents } from './review.ts';
@@ -18,6 +19,7 @@ export * from './client-business.ts';
 export * from './event.ts';
 export * from './extra-payment.ts';
 export * from './invoice.ts';
+export * from './metric-definition.ts';
 export * from './project.ts';
 export * from './request.ts';
 export * from './review.ts';
@@ -44,4 +46,5 @@ export const allEvents = [
   ...extraPaymentEvents,
   ...businessFactsEvents,
   ...projectMetricsEvents,
+  ...metricDefinitionEvents,
 ] as const;

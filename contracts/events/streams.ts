@@ -23,6 +23,8 @@ export const categories = {
   extraPayment: 'extrapayment',
   /** One a client: facts of the client's business. */
   clientBusiness: 'clientbusiness',
+  /** One a metric that the agency defined. */
+  metricDefinition: 'metricdefinition',
   /** One a project: baseline and monthly metrics. */
   projectMetrics: 'projectmetrics',
 } as const;

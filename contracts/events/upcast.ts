@@ -19,6 +19,13 @@ const withPlannedRevenue: Step = (data) => {
 
 const steps: Readonly<Record<string, Step>> = {
   StagePlanned: withPlannedRevenue,
+  BaselineSet: adding('BaselineSet.v2', {
+    totalCalls: null,
+    totalForms: null,
+    totalSales: null,
+    totalTurnover: null,
+    totalPromotionCost: null,
+  }),
   BusinessFactsRecorded: adding('BusinessFactsRecorded.v2', { measuredFrom: null, measuredTo: null }),
   StandardProposed: adding('StandardProposed.v2', { review: null }),
   AgencyConfigured: adding('AgencyConfigured.v2', {

@@ -23,6 +23,9 @@ interface Stated {
   };
 }
 
+/** Content types of answers that are finished texts. */
+export type TextType = 'text/html' | 'text/csv';
+
 type Shape = z.ZodRawShape;
 type Empty = Record<never, never>;
 /** A closed object schema, made from a plain shape. */
@@ -57,6 +60,8 @@ export interface Question<
 > extends Stated {
   readonly kind: 'question';
   readonly status: 200;
+  /** The content type of an answer that is a finished text; JSON when absent. */
+  readonly produces?: TextType;
   readonly params: ObjectOf<Params>;
   readonly query: ObjectOf<Query>;
   readonly response: Response;
@@ -104,6 +109,7 @@ export const question = <
     readonly query?: Query;
     readonly response: Response;
     readonly refusals?: Readonly<Record<Code, string>>;
+    readonly produces?: TextType;
   },
 ): Question<Params, Query, Response, Code> => ({
   ...stated,

@@ -62,7 +62,8 @@ t.test('every operation says what it is, who may, and how it can fail', (t) => {
     t.strictSame(missing, [], `${operationId} documents its problems`);
     const success = Object.entries(responses).filter(([status]) => status.startsWith('2'));
     t.equal(success.length, 1, `${operationId} has one success`);
-    t.ok(success[0]?.[1].content?.['application/json']?.example, `${operationId} has an example of its answer`);
+    const answers = Object.values(success[0]?.[1].content ?? {});
+    t.ok(answers[0]?.example, `${operationId} has an example of its answer`);
   }
   t.end();
 });

@@ -8,7 +8,7 @@ import { resolveKnownAt } from './known-at.ts';
 import { type Problem, sendProblem } from './problem.ts';
 import { notFound, refusalProblem } from './refusal-problem.ts';
 import { type Asked, fail, type Route } from './route.ts';
-import { JSON_TYPE, send } from './send.ts';
+import { send } from './send.ts';
 
 export interface QuestionParts {
   readonly store: EventStore;
@@ -18,6 +18,9 @@ export interface QuestionParts {
 }
 
 type Answer = QuestionReply<Question> | { readonly problem: Problem };
+
+/** A page loads nothing and runs nothing: all that it shows is in it. */
+const STANDS_ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox";
 
 const POSITION_FORM = /^\d{1,15}$/;
 
@@ -107,7 +110,8 @@ const lastingText = (route: Route, body: object): string => {
 const sendAnswer = (route: Route, reply: FastifyReply, answer: Answer): void => {
   if ('kind' in answer && answer.kind === 'answer') {
     const { body, lasting } = answer;
-    send(reply, 200, JSON_TYPE, lasting ? lastingText(route, body as object) : route.serialise(body));
+    if (route.answerType.startsWith('text/html')) reply.header('content-security-policy', STANDS_ALONE);
+    send(reply, 200, route.answerType, lasting ? lastingText(route, body as object) : route.serialise(body));
   } else sendProblem(reply, problemOf(route.operation as Question, answer));
 };
 

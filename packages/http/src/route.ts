@@ -2,6 +2,7 @@ import type { Operation, Permission } from '@headroom/contracts/rest';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { checkResponse } from './check-response.ts';
 import { compileResponse } from './compile-response.ts';
+import { JSON_TYPE } from './send.ts';
 import { type Validated, validate } from './validate.ts';
 
 /** What a request brings in path and query, checked. */
@@ -16,7 +17,9 @@ export interface Route {
   readonly permissions: readonly Permission[];
   /** Checks path and query. */
   readonly ask: (request: FastifyRequest) => Validated<Asked>;
-  /** The answer as JSON. Throws `ResponseDrift` when responses are checked and it is not as the contract says. */
+  /** The content type of its answers. */
+  readonly answerType: string;
+  /** The answer as a text: JSON, unless it is a finished text of another type. Throws `ResponseDrift` when responses are checked and it is not as the contract says. */
   readonly serialise: (body: unknown) => string;
 }
 
@@ -46,15 +49,22 @@ const permissionsOf = ({ operationId, permission }: Operation): readonly Permiss
 export const prepareRoute = (operation: Operation, checkResponses: boolean): Route => {
   const params = parseParams(operation);
   const query = parseQuery(operation);
-  const compiled = compileResponse(operation.response);
+  const produces = operation.kind === 'question' ? operation.produces : undefined;
+  const compiled = produces === undefined ? compileResponse(operation.response) : String;
   const serialise = (body: unknown): string => {
     const json = compiled(body);
-    checkResponse(operation.operationId, operation.response, body, json);
+    checkResponse(
+      operation.operationId,
+      operation.response,
+      body,
+      produces === undefined ? json : JSON.stringify(json),
+    );
     return json;
   };
   return {
     operation,
     permissions: permissionsOf(operation),
+    answerType: produces === undefined ? JSON_TYPE : `${produces}; charset=utf-8`,
     ask: (request) => {
       const path = params(request);
       if ('problem' in path) return path;

@@ -62,6 +62,11 @@ export const baseline = (projectId: string, totalInquiries: number | null = 60):
     periodTo: '2025-09',
     totalVisitors: null,
     totalInquiries,
+    totalCalls: null,
+    totalForms: null,
+    totalSales: null,
+    totalTurnover: null,
+    totalPromotionCost: null,
   },
 });
 

@@ -28,7 +28,16 @@ const openProject = ({ random, clients, projects, specialists, today }: World, r
       },
     ],
   );
-  const baseline = { periodFrom: '2021-07', periodTo: '2021-12', totalVisitors: random.integer(900, 90_000) };
+  const baseline = {
+    periodFrom: '2021-07',
+    periodTo: '2021-12',
+    totalVisitors: random.integer(900, 90_000),
+    totalCalls: null,
+    totalForms: null,
+    totalSales: null,
+    totalTurnover: null,
+    totalPromotionCost: null,
+  };
   recorder.record(
     categories.projectMetrics,
     [project.projectId],

@@ -42,6 +42,9 @@ const errorResponses = (operation: Operation) =>
 
 const filled = (schema: z.ZodObject): boolean => Object.keys(schema.shape).length > 0;
 
+const producedBy = (operation: Operation): string =>
+  (operation.kind === 'question' ? operation.produces : undefined) ?? 'application/json';
+
 /** An operation as `@fastify/swagger` wants its routes described. */
 export const routeSchema = (operation: Operation) => ({
   operationId: operation.operationId,
@@ -57,7 +60,7 @@ export const routeSchema = (operation: Operation) => ({
   response: {
     [operation.status]: {
       description: operation.kind === 'command' ? 'Carried out, or carried out before' : 'The answer',
-      content: { 'application/json': { schema: operation.response } },
+      content: { [producedBy(operation)]: { schema: operation.response } },
     },
     ...errorResponses(operation),
   },

@@ -3,16 +3,16 @@ import { decideSetBaseline, type SetBaseline } from '../decisions/project-metric
 import { projectMetricsStreamId } from '../events/streams.ts';
 import { projectMetricsKind } from './kinds.ts';
 import { type Reasoned, reasonOf } from './reason.ts';
-import { projectOf } from './surroundings.ts';
+import { aroundProject } from './surroundings.ts';
 
 export const setBaseline = async (commands: Commands, context: CommandContext, command: Reasoned<SetBaseline>) => {
   const { tenantId } = context;
-  const project = await projectOf(commands, tenantId, command.projectId);
+  const around = await aroundProject(commands, tenantId, command.projectId);
   return commands.execute({
     kind: projectMetricsKind,
     streamId: projectMetricsStreamId(tenantId, command.projectId),
     context,
     ...reasonOf(command),
-    decide: () => decideSetBaseline(command, project),
+    decide: () => decideSetBaseline(command, around),
   });
 };

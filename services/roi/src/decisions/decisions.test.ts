@@ -52,7 +52,7 @@ t.test('facts of a client’s business', async (t) => {
 
 t.test('a baseline', async (t) => {
   const set = { projectId: 'flora-site', periodFrom: '2025-07', periodTo: '2025-09', totalInquiries: 60 };
-  t.strictSame(decideSetBaseline(set, project), {
+  t.strictSame(decideSetBaseline(set, { agency, project }), {
     accepted: [
       {
         type: 'BaselineSet',
@@ -63,12 +63,22 @@ t.test('a baseline', async (t) => {
           periodTo: '2025-09',
           totalVisitors: null,
           totalInquiries: 60,
+          totalCalls: null,
+          totalForms: null,
+          totalSales: null,
+          totalTurnover: null,
+          totalPromotionCost: null,
         },
       },
     ],
   });
-  t.match(decideSetBaseline({ ...set, totalVisitors: 0 }, project), { accepted: [{ data: { totalVisitors: 0 } }] });
-  t.strictSame(decideSetBaseline(set, undefined), { refused: 'project-not-found' });
+  t.match(decideSetBaseline({ ...set, totalVisitors: 0 }, { agency, project }), {
+    accepted: [{ data: { totalVisitors: 0 } }],
+  });
+  t.strictSame(decideSetBaseline(set, { agency, project: undefined }), { refused: 'project-not-found' });
+  t.strictSame(decideSetBaseline(set, { agency: undefined, project }), { refused: 'agency-not-configured' });
+  const euro = { ...set, totalTurnover: { minor: 1, currency: 'EUR' } };
+  t.match(decideSetBaseline(euro, { agency, project }), { refused: 'currency-mismatch' });
 });
 
 t.test('a month’s metric', async (t) => {
@@ -121,5 +131,5 @@ t.test('what was recorded before hinders nothing', async (t) => {
   const metric = { projectId: 'flora-site', month: '2026-03', inquiries: 1 };
   const around = { agency, project, now: '2026-03-24T09:00:00Z' };
   const [counted] = (decideRecordMetric(metric, around) as { accepted: ProjectMetricsEvent[] }).accepted;
-  t.strictSame(after(projectMetricsEvolution, counted as ProjectMetricsEvent), {});
+  t.equal(after(projectMetricsEvolution, counted as ProjectMetricsEvent).months.size, 1);
 });

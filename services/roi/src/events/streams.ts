@@ -2,6 +2,7 @@ import {
   type businessFactsEvents,
   categories,
   type EventUnion,
+  type metricDefinitionEvents,
   type projectMetricsEvents,
 } from '@headroom/contracts/events';
 import { streamName } from '@headroom/kernel';
@@ -9,6 +10,10 @@ import { streamName } from '@headroom/kernel';
 export type BusinessFactsEvent = EventUnion<(typeof businessFactsEvents)[number]>;
 export type ProjectMetricsEvent = EventUnion<(typeof projectMetricsEvents)[number]>;
 
+export type MetricDefinitionEvent = EventUnion<(typeof metricDefinitionEvents)[number]>;
+
+export const metricDefinitionStreamId = (tenantId: string, metricId: string) =>
+  streamName(categories.metricDefinition, tenantId, metricId);
 export const clientBusinessStreamId = (tenantId: string, clientId: string) =>
   streamName(categories.clientBusiness, tenantId, clientId);
 export const projectMetricsStreamId = (tenantId: string, projectId: string) =>

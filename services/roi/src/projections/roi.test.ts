@@ -25,7 +25,17 @@ t.test('a client, its projects and what was counted', async (t) => {
       name: 'Project site',
       openedOn: '2025-10-06',
       serviceType: null,
-      baseline: { periodFrom: '2025-07', periodTo: '2025-09', totalVisitors: null, totalInquiries: 60 },
+      baseline: {
+        periodFrom: '2025-07',
+        periodTo: '2025-09',
+        totalVisitors: null,
+        totalInquiries: 60,
+        totalCalls: null,
+        totalForms: null,
+        totalSales: null,
+        totalTurnover: null,
+        totalPromotionCost: null,
+      },
     },
   ]);
   t.strictSame(await reader.where(metricTable, 'byProject', ['acme', 'site']), [
@@ -40,6 +50,7 @@ t.test('a client, its projects and what was counted', async (t) => {
       sales: null,
       turnoverMinor: null,
       advertisingSpendMinor: 5,
+      corrections: 0,
     },
   ]);
   await t.rejects(folded([allFacts]), /unknown client/);

@@ -2,22 +2,30 @@ import {
   businessFactsEvents,
   clientRegistered,
   type EventData,
+  metricDefinitionEvents,
   projectMetricsEvents,
   projectOpened,
 } from '@headroom/contracts/events';
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
-import { clientTable, metricTable, projectTable } from '../read-models/tables.ts';
+import { clientTable, definitionTable, metricTable, projectTable, recordingTable } from '../read-models/tables.ts';
 import { withFacts } from './facts-in-order.ts';
+import { metricRecordedHandler } from './metrics.ts';
 
-const events = [clientRegistered, projectOpened, ...businessFactsEvents, ...projectMetricsEvents] as const;
+const events = [
+  clientRegistered,
+  projectOpened,
+  ...businessFactsEvents,
+  ...projectMetricsEvents,
+  ...metricDefinitionEvents,
+] as const;
 
 /** Facts of the clients' businesses, baselines and monthly metrics. */
 export const roiProjection = projection<EventData<(typeof events)[number]>>({
   name: projectionNames.roi,
   version: 2,
-  tables: [clientTable, projectTable, metricTable],
+  tables: [clientTable, projectTable, metricTable, recordingTable, definitionTable],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
   handlers: {
@@ -39,20 +47,17 @@ export const roiProjection = projection<EventData<(typeof events)[number]>>({
     },
     BaselineSet: {
       needs: (needs, { tenantId, data }) => needs.row(projectTable, tenantId, data.projectId),
-      fold: (rows, { tenantId, data: { projectId, periodFrom, periodTo, totalVisitors, totalInquiries } }) => {
+      fold: (rows, { tenantId, data: { projectId, clientId: _, ...baseline } }) => {
         const row = rows.edit(projectTable, tenantId, projectId);
         if (row === undefined) throw new Error(`a baseline of the unknown project ${projectId}`);
-        row.baseline = { periodFrom, periodTo, totalVisitors, totalInquiries };
+        row.baseline = {
+          ...baseline,
+          totalTurnover: baseline.totalTurnover?.minor ?? null,
+          totalPromotionCost: baseline.totalPromotionCost?.minor ?? null,
+        };
       },
     },
-    MetricRecorded: {
-      fold: (rows, { tenantId, data: { clientId: _, turnover, advertisingSpend, ...counted } }) =>
-        rows.put(metricTable, {
-          tenantId,
-          ...counted,
-          turnoverMinor: turnover?.minor ?? null,
-          advertisingSpendMinor: advertisingSpend?.minor ?? null,
-        }),
-    },
+    MetricRecorded: metricRecordedHandler,
+    MetricDefined: { fold: (rows, { tenantId, data }) => rows.put(definitionTable, { tenantId, ...data }) },
   },
 });

@@ -52,21 +52,69 @@ export interface MetricRow {
   readonly advertisingSpendMinor: number | null;
 }
 
+/** Everything that was ever recorded of a month: its corrections, and what they corrected. */
+export interface RecordingRow extends MetricRow {
+  /** Position of the event, padded so that texts sort as numbers do. */
+  readonly at: string;
+  readonly position: number;
+  readonly recordedAt: string;
+  readonly recordedBy: string;
+  readonly reason: string | null;
+}
+
 const counted = { type: 'integer', nullable: true } as const;
 
-export const metricTable = table<MetricRow>('metric', {
-  columns: {
-    tenantId: 'text',
-    projectId: 'text',
-    month: 'text',
-    visitors: counted,
-    inquiries: counted,
-    calls: counted,
-    forms: counted,
-    sales: counted,
-    turnoverMinor: counted,
-    advertisingSpendMinor: counted,
-  },
+const figureColumns = {
+  tenantId: 'text',
+  projectId: 'text',
+  month: 'text',
+  visitors: counted,
+  inquiries: counted,
+  calls: counted,
+  forms: counted,
+  sales: counted,
+  turnoverMinor: counted,
+  advertisingSpendMinor: counted,
+} as const;
+
+export const metricTable = table<MetricRow & { readonly corrections: number }>('metric', {
+  columns: { ...figureColumns, corrections: 'integer' },
   key: ['tenantId', 'projectId', 'month'],
   lookups: { byProject: ['tenantId', 'projectId', 'month'] },
+});
+
+export const recordingTable = table<RecordingRow>('recording', {
+  columns: {
+    ...figureColumns,
+    at: 'text',
+    position: 'integer',
+    recordedAt: 'instant',
+    recordedBy: 'text',
+    reason: { type: 'text', nullable: true },
+  },
+  key: ['tenantId', 'projectId', 'month', 'at'],
+});
+
+/** A metric as the agency defined it. */
+export interface DefinitionRow {
+  readonly tenantId: string;
+  readonly metricId: string;
+  readonly name: string;
+  readonly counts: string | null;
+  readonly controllableByUs: boolean;
+  readonly affectsBusiness: boolean;
+  readonly rationale: string | null;
+}
+
+export const definitionTable = table<DefinitionRow>('definition', {
+  columns: {
+    tenantId: 'text',
+    metricId: 'text',
+    name: 'text',
+    counts: { type: 'text', nullable: true },
+    controllableByUs: 'boolean',
+    affectsBusiness: 'boolean',
+    rationale: { type: 'text', nullable: true },
+  },
+  key: ['tenantId', 'metricId'],
 });

@@ -2,9 +2,12 @@ import type { Commands } from '@headroom/commanding';
 import * as contract from '@headroom/contracts/rest/roi';
 import { type Bound, bindCommand, eventOf, reply } from '@headroom/http';
 import { monthsBetween } from '@headroom/kernel';
+import { defineMetric } from '../commands/define-metric.ts';
 import { recordBusinessFacts } from '../commands/record-business-facts.ts';
 import { recordMetric } from '../commands/record-metric.ts';
 import { setBaseline } from '../commands/set-baseline.ts';
+import { fitnessOf } from '../read-models/metric-fitness.ts';
+import { bulkMetrics } from './bulk-metrics.ts';
 
 /** The commands of the roi service, tied to their contracts. */
 export const roiCommands = (commands: Commands): Bound[] => [
@@ -21,5 +24,12 @@ export const roiCommands = (commands: Commands): Bound[] => [
   ),
   bindCommand(contract.recordMetric, async ({ context, params, body }) =>
     reply(await recordMetric(commands, context, { ...params, ...body }), (events) => eventOf(events, 'MetricRecorded')),
+  ),
+  ...bulkMetrics(commands),
+  bindCommand(contract.defineMetric, async ({ context, params, body }) =>
+    reply(await defineMetric(commands, context, { ...params, ...body }), (events) => {
+      const defined = eventOf(events, 'MetricDefined');
+      return { ...defined, fitness: fitnessOf(defined) };
+    }),
   ),
 ];

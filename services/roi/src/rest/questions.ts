@@ -5,9 +5,11 @@ import type { RowReader } from '@headroom/projecting';
 import { clientRoi } from '../read-models/client-roi.ts';
 import { businessFacts, missingFacts } from '../read-models/missing-facts.ts';
 import { roiEstimate } from '../read-models/roi-estimate.ts';
+import { metricQuestions } from './metric-questions.ts';
 
 /** The questions of the roi service, tied to their contracts. */
 export const roiQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
+  ...metricQuestions(profitability),
   bindQuestion(contract.getClientRoi, {
     projections: [projectionNames.roi, projectionNames.profitability],
     answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {

@@ -15,19 +15,26 @@ export interface FactsFrom {
   readonly grossMargin: (ShareFact & Measured) | null;
 }
 
-/** What was counted before our work, over the whole period. */
+/** What was counted before our work, over the whole period; amounts in minor units. */
 export interface Baseline {
   readonly periodFrom: string;
   readonly periodTo: string;
   readonly totalVisitors: number | null;
   readonly totalInquiries: number | null;
+  readonly totalCalls: number | null;
+  readonly totalForms: number | null;
+  readonly totalSales: number | null;
+  readonly totalTurnover: number | null;
+  readonly totalPromotionCost: number | null;
 }
 
-/** What was counted in a month. */
+/** What was counted in a month; amounts in minor units. */
 export interface Metric {
   readonly month: string;
   readonly visitors: number | null;
   readonly inquiries: number | null;
+  readonly calls: number | null;
+  readonly turnoverMinor: number | null;
   readonly advertisingSpendMinor: number | null;
 }
 

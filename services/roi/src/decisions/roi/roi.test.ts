@@ -18,7 +18,17 @@ const certain = <Value>(stated: Value, low = stated, high = stated) => ({
 });
 
 /** 60 inquiries in three months: 20 a month. */
-const baseline: Baseline = { periodFrom: '2025-07', periodTo: '2025-09', totalVisitors: 5400, totalInquiries: 60 };
+const baseline: Baseline = {
+  periodFrom: '2025-07',
+  periodTo: '2025-09',
+  totalVisitors: 5400,
+  totalInquiries: 60,
+  totalCalls: null,
+  totalForms: null,
+  totalSales: null,
+  totalTurnover: null,
+  totalPromotionCost: null,
+};
 const facts: FactsFrom[] = [
   {
     effectiveFrom: '2025-10',
@@ -32,6 +42,8 @@ const metric = (month: string, change: Partial<Metric> = {}): Metric => ({
   month,
   visitors: null,
   inquiries: 41,
+  calls: null,
+  turnoverMinor: null,
   advertisingSpendMinor: null,
   ...change,
 });

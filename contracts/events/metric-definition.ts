@@ -5,6 +5,8 @@ import { id, name, note } from './values.ts';
 /** What a month's metric counts. */
 export const countedFigure = z.enum(['visitors', 'inquiries', 'calls', 'forms', 'sales', 'turnover']);
 
+export type CountedFigure = z.infer<typeof countedFigure>;
+
 /** What the agency thinks of a metric as a measure of its work; a newer definition replaces the one before. */
 export const metricDefined = event('MetricDefined', 1, {
   metricId: id,

@@ -6,3 +6,4 @@ export * from './roi/metric-fitness.ts';
 export * from './roi/metrics.ts';
 export * from './roi/metrics-in-bulk.ts';
 export * from './roi/missing-facts.ts';
+export * from './roi/service-metrics.ts';

@@ -1,13 +1,8 @@
+import type { CountedFigure } from '@headroom/contracts/events';
 import type { ResponseOf } from '@headroom/contracts/rest';
 import type { listMetricDefinitions } from '@headroom/contracts/rest/roi';
 import type { RowReader } from '@headroom/projecting';
-import {
-  type Counted,
-  type DefaultMetric,
-  defaultMetrics,
-  fitnessOf,
-  verdictText,
-} from '../decisions/fitness/fitness.ts';
+import { type DefaultMetric, defaultMetrics, fitnessOf, verdictText } from '../decisions/fitness/fitness.ts';
 import { type DefinitionRow, definitionTable } from './tables.ts';
 
 export { fitnessOf };
@@ -19,7 +14,7 @@ const defined = (row: DefinitionRow, language: Language): Judged => {
   const { metricId, name, controllableByUs, affectsBusiness, rationale } = row;
   const fitness = fitnessOf(row);
   const text = verdictText(language, name, fitness);
-  const counts = row.counts as Counted | null;
+  const counts = row.counts as CountedFigure | null;
   return { metricId, name, counts, controllableByUs, affectsBusiness, rationale, fitness, text, definedBy: 'agency' };
 };
 

@@ -4,6 +4,7 @@ import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/
 import type { OrderValue, RowReader } from '@headroom/projecting';
 import { metricDefinitions, metricFitness } from '../read-models/metric-fitness.ts';
 import { historyOfMonth, metricsCsv, monthsOfProject } from '../read-models/metrics.ts';
+import { serviceMetrics } from '../read-models/service-metrics.ts';
 
 const own = [projectionNames.roi];
 const both = [projectionNames.roi, projectionNames.profitability];
@@ -65,6 +66,15 @@ export const metricQuestions = (profitability: Profitability): Bound[] => [
   list(profitability),
   history(profitability),
   file(profitability),
+  bindQuestion(contract.getServiceMetrics, {
+    projections: both,
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const { knownAt: _, ...asked } = query;
+      const question = { tenantId, ...params, ...asked, instant, seesRates };
+      const body = await serviceMetrics(profitability, reader, question);
+      return body === undefined ? noProject : { kind: 'answer', body };
+    },
+  }),
   bindQuestion(contract.getMetricFitness, {
     projections: own,
     answer: async ({ caller, params, query }, reader) => {

@@ -1,8 +1,6 @@
-import type { countedFigure } from '@headroom/contracts/events';
-import type { z } from 'zod';
+import type { CountedFigure } from '@headroom/contracts/events';
 
 export type Fitness = 'suitable' | 'bad-for-us' | 'bad-for-client' | 'unfit';
-export type Counted = z.infer<typeof countedFigure>;
 
 /** What makes a metric fit to judge our work by. */
 export interface Judged {
@@ -22,7 +20,7 @@ type Names = Readonly<Record<'en' | 'ru', string>>;
 
 /** A metric that every agency knows, judged as the talk judges it until the agency says otherwise. */
 export interface DefaultMetric extends Judged {
-  readonly metricId: Counted;
+  readonly metricId: CountedFigure;
   readonly name: Names;
 }
 

@@ -32,6 +32,26 @@ export const businessFactsRecorded = event('BusinessFactsRecorded', 2, {
   grossMargin: shareFact.nullable(),
 });
 
+const MOST_SHARING = 20;
+
+/**
+ * From a month on several projects share the effect that is measured at one of them, which is among them: by stated
+ * shares, or, where none is stated, by what each has cost so far. One project alone shares nothing any more.
+ */
+export const effectShared = event('EffectShared', 1, {
+  clientId: id,
+  /** Where the effect is measured. */
+  projectId: id,
+  effectiveFrom: month,
+  shares: z
+    .array(z.strictObject({ projectId: id, share: share.nullable() }))
+    .min(1)
+    .max(MOST_SHARING),
+});
+
+/** Who shares an effect, from a month on. */
+export type EffectShares = Omit<z.infer<(typeof effectShared)['schema']>, 'clientId'>;
+
 const MAX_COUNT = 1_000_000_000;
 export const count = z.int().min(0).max(MAX_COUNT);
 
@@ -69,5 +89,5 @@ export const metricRecorded = event('MetricRecorded', 1, {
   advertisingSpend: unsignedMoney.nullable(),
 });
 
-export const businessFactsEvents = [businessFactsRecorded] as const;
+export const businessFactsEvents = [businessFactsRecorded, effectShared] as const;
 export const projectMetricsEvents = [baselineSet, metricRecorded] as const;

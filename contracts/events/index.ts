@@ -8,6 +8,7 @@ import { metricDefinitionEvents } from './metric-definition.ts';
 import { projectEvents } from './project.ts';
 import { requestEvents } from './request.ts';
 import { reviewEvents } from './review.ts';
+import { roiEstimateEvents } from './roi-estimate.ts';
 import { specialistEvents } from './specialist.ts';
 import { stageEvents } from './stage.ts';
 import { timesheetEvents } from './timesheet.ts';
@@ -23,6 +24,7 @@ export * from './metric-definition.ts';
 export * from './project.ts';
 export * from './request.ts';
 export * from './review.ts';
+export * from './roi-estimate.ts';
 export * from './specialist.ts';
 export * from './stage.ts';
 export * from './streams.ts';
@@ -47,4 +49,5 @@ export const allEvents = [
   ...businessFactsEvents,
   ...projectMetricsEvents,
   ...metricDefinitionEvents,
+  ...roiEstimateEvents,
 ] as const;

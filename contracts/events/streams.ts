@@ -27,4 +27,6 @@ export const categories = {
   metricDefinition: 'metricdefinition',
   /** One a project: baseline and monthly metrics. */
   projectMetrics: 'projectmetrics',
+  /** One an estimate that was shared. */
+  roiEstimate: 'roiestimate',
 } as const;

@@ -1,40 +1,8 @@
 import { z } from 'zod';
-import { derivedMonth } from '../../events/derived-values.ts';
 import { currency, factSource, id, month, name, serviceType } from '../../events/index.ts';
 import { question } from '../operation.ts';
-import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
-
-const gain = z.object({ low: shownMoney, base: shownMoney, high: shownMoney }).nullable().meta({
-  id: 'Gain',
-  description: 'With all uncertain facts at their low, stated and high value; null when not known',
-});
-
-const payback = z
-  .object({
-    month: derivedMonth,
-    reached: z.boolean().meta({ description: 'False: projected from the last three complete months' }),
-  })
-  .nullable()
-  .meta({ id: 'Payback', description: 'First month whose cumulative gain reaches the cumulative cost; null: none' });
-
-const monthly = z.object({
-  month,
-  complete: z.boolean().meta({ description: 'False for the month in which `asOf` lies, before its last day' }),
-  gain,
-  revenue: shownMoney.meta({ description: 'What the agency earned in the month' }),
-  advertisingSpend: shownMoney,
-  cost: shownMoney.meta({ description: 'Revenue and advertising spend' }),
-  cumulativeGain: z.object({ low: shownMoney, base: shownMoney, high: shownMoney }),
-  cumulativeCost: shownMoney,
-});
-
-const outcome = {
-  gain,
-  cost: shownMoney,
-  roi: z.object({ low: ratio, base: ratio, high: ratio }),
-  payback: z.object({ low: payback, base: payback, high: payback }),
-  months: z.array(monthly),
-};
+import { provenance, quality, revenueBasis, timeAxes } from '../values.ts';
+import { exampleOutcome, outcome } from './outcome.ts';
 
 const usedFact = z.object({
   fact: z.enum(['conversion', 'close-rate', 'average-check', 'gross-margin']),
@@ -62,25 +30,6 @@ const missing = z.object({
   months: z.array(month).meta({ description: 'The months that cannot be calculated without it' }),
   ask: z.string().meta({ description: 'What to ask the client' }),
 });
-
-const rub = (minor: number) => ({ minor, currency: 'RUB' });
-const exampleMonth = {
-  month: '2026-01',
-  complete: true,
-  gain: { low: rub(2520000), base: rub(3150000), high: rub(3780000) },
-  revenue: rub(5000000),
-  advertisingSpend: rub(1500000),
-  cost: rub(6500000),
-  cumulativeGain: { low: rub(2520000), base: rub(3150000), high: rub(3780000) },
-  cumulativeCost: rub(6500000),
-};
-const exampleOutcome = {
-  gain: { low: rub(2520000), base: rub(3150000), high: rub(3780000) },
-  cost: rub(6500000),
-  roi: { low: '-0.612308', base: '-0.515385', high: '-0.418462' },
-  payback: { low: null, base: null, high: null },
-  months: [exampleMonth],
-};
 
 export const getClientRoi = question({
   operationId: 'getClientRoi',

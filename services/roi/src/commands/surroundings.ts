@@ -14,5 +14,9 @@ export const aroundProject = async (commands: Commands, tenantId: string, projec
 };
 
 /** A project; undefined when there is no such one. Its client never changes. */
-const projectOf = async (commands: Commands, tenantId: string, projectId: string): Promise<ProjectFacts | undefined> =>
+export const projectOf = async (
+  commands: Commands,
+  tenantId: string,
+  projectId: string,
+): Promise<ProjectFacts | undefined> =>
   (await commands.state(projectKind, projectStreamId(tenantId, projectId))).state.data;

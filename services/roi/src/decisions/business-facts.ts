@@ -1,14 +1,20 @@
-import type { MoneyFact, ShareFact } from '@headroom/contracts/events';
+import type { EffectShares, MoneyFact, ShareFact } from '@headroom/contracts/events';
 import { accept, type Decision, type Evolution, refuse } from '@headroom/kernel';
 import type { BusinessFactsEvent } from '../events/streams.ts';
+import { withSharing } from './roi/sharing.ts';
 import type { AgencyFacts } from './surroundings.ts';
 
-/** Facts may be recorded again and again, so a decision needs to know nothing of the ones before. */
-export type BusinessFacts = Readonly<Record<never, never>>;
+/** Facts may be recorded again and again, so of the stream only the sharings of effects matter to decisions. */
+export interface BusinessFacts {
+  sharings: readonly EffectShares[];
+}
 
 export const businessFactsEvolution: Evolution<BusinessFacts, BusinessFactsEvent> = {
-  initial: () => ({}),
-  evolve: (facts) => facts,
+  initial: () => ({ sharings: [] }),
+  evolve: (facts, event) => {
+    if (event.type === 'EffectShared') facts.sharings = withSharing(facts.sharings, event.data);
+    return facts;
+  },
 };
 
 /** A fact as it is stated; without a range nobody is in doubt. */

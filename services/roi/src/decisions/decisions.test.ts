@@ -127,7 +127,7 @@ t.test('what was recorded before hinders nothing', async (t) => {
   const facts = { clientId: 'flora', effectiveFrom: '2025-10' };
   const [event] = (decideRecordFacts(facts, { agency, clientExists: true }) as { accepted: BusinessFactsEvent[] })
     .accepted;
-  t.strictSame(after(businessFactsEvolution, event as BusinessFactsEvent), {});
+  t.strictSame(after(businessFactsEvolution, event as BusinessFactsEvent), { sharings: [] });
   const metric = { projectId: 'flora-site', month: '2026-03', inquiries: 1 };
   const around = { agency, project, now: '2026-03-24T09:00:00Z' };
   const [counted] = (decideRecordMetric(metric, around) as { accepted: ProjectMetricsEvent[] }).accepted;

@@ -4,6 +4,7 @@ import {
   type EventUnion,
   type metricDefinitionEvents,
   type projectMetricsEvents,
+  type roiEstimateEvents,
 } from '@headroom/contracts/events';
 import { streamName } from '@headroom/kernel';
 
@@ -14,6 +15,10 @@ export type MetricDefinitionEvent = EventUnion<(typeof metricDefinitionEvents)[n
 
 export const metricDefinitionStreamId = (tenantId: string, metricId: string) =>
   streamName(categories.metricDefinition, tenantId, metricId);
+export type RoiEstimateEvent = EventUnion<(typeof roiEstimateEvents)[number]>;
+
+export const roiEstimateStreamId = (tenantId: string, estimateId: string) =>
+  streamName(categories.roiEstimate, tenantId, estimateId);
 export const clientBusinessStreamId = (tenantId: string, clientId: string) =>
   streamName(categories.clientBusiness, tenantId, clientId);
 export const projectMetricsStreamId = (tenantId: string, projectId: string) =>

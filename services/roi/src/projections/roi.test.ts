@@ -16,6 +16,7 @@ t.test('a client, its projects and what was counted', async (t) => {
     clientId: 'flora',
     name: 'Flora',
     facts: [],
+    sharings: [],
   });
   t.strictSame(await reader.where(projectTable, 'byClient', ['acme', 'flora']), [
     {

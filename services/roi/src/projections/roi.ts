@@ -5,11 +5,20 @@ import {
   metricDefinitionEvents,
   projectMetricsEvents,
   projectOpened,
+  roiEstimateEvents,
 } from '@headroom/contracts/events';
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
-import { clientTable, definitionTable, metricTable, projectTable, recordingTable } from '../read-models/tables.ts';
+import { withSharing } from '../decisions/roi/sharing.ts';
+import {
+  clientTable,
+  definitionTable,
+  estimateTable,
+  metricTable,
+  projectTable,
+  recordingTable,
+} from '../read-models/tables.ts';
 import { withFacts } from './facts-in-order.ts';
 import { metricRecordedHandler } from './metrics.ts';
 
@@ -19,19 +28,20 @@ const events = [
   ...businessFactsEvents,
   ...projectMetricsEvents,
   ...metricDefinitionEvents,
+  ...roiEstimateEvents,
 ] as const;
 
 /** Facts of the clients' businesses, baselines and monthly metrics. */
 export const roiProjection = projection<EventData<(typeof events)[number]>>({
   name: projectionNames.roi,
-  version: 2,
-  tables: [clientTable, projectTable, metricTable, recordingTable, definitionTable],
+  version: 3,
+  tables: [clientTable, projectTable, metricTable, recordingTable, definitionTable, estimateTable],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
   handlers: {
     ClientRegistered: {
       fold: (rows, { tenantId, data: { clientId, name } }) =>
-        rows.put(clientTable, { tenantId, clientId, name, facts: [] }),
+        rows.put(clientTable, { tenantId, clientId, name, facts: [], sharings: [] }),
     },
     ProjectOpened: {
       fold: (rows, { tenantId, data: { projectId, clientId, name, openedOn, serviceType } }) =>
@@ -43,6 +53,14 @@ export const roiProjection = projection<EventData<(typeof events)[number]>>({
         const row = rows.edit(clientTable, tenantId, clientId);
         if (row === undefined) throw new Error(`facts of the unknown client ${clientId}`);
         row.facts = withFacts(row.facts, facts);
+      },
+    },
+    EffectShared: {
+      needs: (needs, { tenantId, data }) => needs.row(clientTable, tenantId, data.clientId),
+      fold: (rows, { tenantId, data: { clientId, ...sharing } }) => {
+        const row = rows.edit(clientTable, tenantId, clientId);
+        if (row === undefined) throw new Error(`a shared effect of the unknown client ${clientId}`);
+        row.sharings = withSharing(row.sharings, structuredClone(sharing));
       },
     },
     BaselineSet: {
@@ -58,6 +76,30 @@ export const roiProjection = projection<EventData<(typeof events)[number]>>({
       },
     },
     MetricRecorded: metricRecordedHandler,
+    RoiEstimateShared: {
+      fold: (rows, { tenantId, data }) => {
+        const { estimateId, clientId, sharedOn } = data;
+        const shared = structuredClone(data);
+        rows.put(estimateTable, {
+          tenantId,
+          estimateId,
+          clientId,
+          sharedOn,
+          shared,
+          projectId: null,
+          startMonth: null,
+        });
+      },
+    },
+    RoiEstimateLinked: {
+      needs: (needs, { tenantId, data }) => needs.row(estimateTable, tenantId, data.estimateId),
+      fold: (rows, { tenantId, data: { estimateId, projectId, startMonth } }) => {
+        const row = rows.edit(estimateTable, tenantId, estimateId);
+        if (row === undefined) throw new Error(`a project of the unknown estimate ${estimateId}`);
+        row.projectId = projectId;
+        row.startMonth = startMonth;
+      },
+    },
     MetricDefined: { fold: (rows, { tenantId, data }) => rows.put(definitionTable, { tenantId, ...data }) },
   },
 });

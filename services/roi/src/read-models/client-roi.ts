@@ -39,7 +39,7 @@ export const clientRoi = async (
   if (client === undefined || agency === undefined) return 'not-found';
   const { currency, timeZone } = agency;
   const asOf = asked ?? localDate(instant, timeZone);
-  const projects = calculateProjects(await loadProjects(profitability, reader, client, asOf), client.facts, asOf);
+  const projects = calculateProjects(await loadProjects(profitability, reader, client, asOf), client, asOf);
   const outcomes = projects.map((project) => ({ project, outcome: outcomeOf(project.months) }));
   const whole = outcomeOf(addProjects(projects.map(({ months }) => months)));
   if (![whole, ...outcomes.map(({ outcome }) => outcome)].every(withinRange)) return 'beyond-range';

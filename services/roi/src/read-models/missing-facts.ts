@@ -67,7 +67,7 @@ export const missingFacts = async (
   const { currency, timeZone } = agency;
   const asOf = asked ?? localDate(instant, timeZone);
   const loaded = await loadProjects(profitability, reader, client, asOf);
-  const projects = calculateProjects(loaded, client.facts, asOf);
+  const projects = calculateProjects(loaded, client, asOf);
   const outcome = outcomeOf(addProjects(projects.map(({ months }) => months)));
   if (!withinRange(outcome)) return 'beyond-range';
   const suppressed =
@@ -77,9 +77,7 @@ export const missingFacts = async (
     ...missingOf(projects, lang)
       .sort(mostBlockingFirst)
       .map((each) => unknown(each, lang)),
-    ...narrowings(loaded, client.facts, asOf).map((each) =>
-      doubted(each, suppressed ? null : outcome.cost, currency, lang),
-    ),
+    ...narrowings(loaded, client, asOf).map((each) => doubted(each, suppressed ? null : outcome.cost, currency, lang)),
   ];
   const { gain } = outcome;
   return {

@@ -4,6 +4,7 @@ import type { getServiceMetrics } from '@headroom/contracts/rest/roi';
 import { localDate } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
 import { calculateProjects } from '../decisions/roi/client-figures.ts';
+import { costOfEffect } from '../decisions/roi/sharing.ts';
 import {
   type Compared,
   type FiveMetrics,
@@ -55,7 +56,8 @@ export const serviceMetrics = async (
   const { currency, timeZone } = agency;
   const asOf = asked ?? localDate(instant, timeZone);
   const loaded = await loadProjects(profitability, reader, client, asOf);
-  const calculated = calculateProjects(loaded, client.facts, asOf).find((each) => each.projectId === projectId);
+  const projects = calculateProjects(loaded, client, asOf);
+  const calculated = projects.find((each) => each.projectId === projectId);
   const metrics = loaded.find(({ facts }) => facts.projectId === projectId)?.facts.metrics ?? [];
   const suppressed =
     !seesRates && (await projectsTellingOneRate(profitability, reader, tenantId, clientId, asOf)).has(projectId);
@@ -64,7 +66,7 @@ export const serviceMetrics = async (
     .filter(({ month }) => month >= from && month <= to)
     .map((figures) => ({
       figures,
-      cost: figures.revenue + figures.advertisingSpend,
+      cost: costOfEffect(projects, client.sharings, projectId, figures.month),
       month: figures.month,
       metric: metrics.find(({ month }) => month === figures.month),
     }));
@@ -79,7 +81,7 @@ export const serviceMetrics = async (
       return {
         month,
         complete: figures.complete,
-        fee: suppressed ? null : money(figures.revenue),
+        fee: suppressed ? null : money(measured.cost - figures.advertisingSpend),
         advertisingSpend: money(figures.advertisingSpend),
         visitors,
         inquiries,

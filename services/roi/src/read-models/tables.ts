@@ -1,3 +1,4 @@
+import type { EffectShares, EventData, roiEstimateShared } from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
 import type { Baseline, FactsFrom } from '../decisions/roi/facts.ts';
 
@@ -7,10 +8,12 @@ export interface ClientRow {
   readonly name: string;
   /** In the order of their months. */
   facts: FactsFrom[];
+  /** In the order of their months. */
+  sharings: EffectShares[];
 }
 
 export const clientTable = table<ClientRow>('client', {
-  columns: { tenantId: 'text', clientId: 'text', name: 'text', facts: 'json' },
+  columns: { tenantId: 'text', clientId: 'text', name: 'text', facts: 'json', sharings: 'json' },
   key: ['tenantId', 'clientId'],
 });
 
@@ -117,4 +120,30 @@ export const definitionTable = table<DefinitionRow>('definition', {
     rationale: { type: 'text', nullable: true },
   },
   key: ['tenantId', 'metricId'],
+});
+
+type SharedEstimate = EventData<typeof roiEstimateShared>['RoiEstimateShared'];
+
+/** An estimate as it was shared, and the project it was sold as. */
+export interface EstimateRow {
+  readonly tenantId: string;
+  readonly estimateId: string;
+  readonly clientId: string | null;
+  readonly sharedOn: string;
+  readonly shared: SharedEstimate;
+  projectId: string | null;
+  startMonth: string | null;
+}
+
+export const estimateTable = table<EstimateRow>('estimate', {
+  columns: {
+    tenantId: 'text',
+    estimateId: 'text',
+    clientId: { type: 'text', nullable: true },
+    sharedOn: 'date',
+    shared: 'json',
+    projectId: { type: 'text', nullable: true },
+    startMonth: { type: 'text', nullable: true },
+  },
+  key: ['tenantId', 'estimateId'],
 });

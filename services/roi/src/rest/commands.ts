@@ -6,6 +6,8 @@ import { defineMetric } from '../commands/define-metric.ts';
 import { recordBusinessFacts } from '../commands/record-business-facts.ts';
 import { recordMetric } from '../commands/record-metric.ts';
 import { setBaseline } from '../commands/set-baseline.ts';
+import { shareEffect } from '../commands/share-effect.ts';
+import { linkRoiEstimate, shareRoiEstimate } from '../commands/share-roi-estimate.ts';
 import { fitnessOf } from '../read-models/metric-fitness.ts';
 import { bulkMetrics } from './bulk-metrics.ts';
 
@@ -24,6 +26,17 @@ export const roiCommands = (commands: Commands): Bound[] => [
   ),
   bindCommand(contract.recordMetric, async ({ context, params, body }) =>
     reply(await recordMetric(commands, context, { ...params, ...body }), (events) => eventOf(events, 'MetricRecorded')),
+  ),
+  bindCommand(contract.shareEffect, async ({ context, params, body }) =>
+    reply(await shareEffect(commands, context, { ...params, ...body }), (events) => eventOf(events, 'EffectShared')),
+  ),
+  bindCommand(contract.shareRoiEstimate, async ({ context, body }) =>
+    reply(await shareRoiEstimate(commands, context, body), (events) => eventOf(events, 'RoiEstimateShared')),
+  ),
+  bindCommand(contract.linkRoiEstimate, async ({ context, params, body }) =>
+    reply(await linkRoiEstimate(commands, context, { ...params, ...body }), (events) =>
+      eventOf(events, 'RoiEstimateLinked'),
+    ),
   ),
   ...bulkMetrics(commands),
   bindCommand(contract.defineMetric, async ({ context, params, body }) =>

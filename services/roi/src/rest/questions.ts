@@ -1,11 +1,19 @@
 import { type ProfitabilityQuestions, projectionNames } from '@headroom/contracts/questions';
+import type { QueryOf } from '@headroom/contracts/rest';
 import * as contract from '@headroom/contracts/rest/roi';
-import { type Bound, bindQuestion } from '@headroom/http';
+import { type Bound, bindQuestion, type QuestionReply } from '@headroom/http';
 import type { RowReader } from '@headroom/projecting';
 import { clientRoi } from '../read-models/client-roi.ts';
 import { businessFacts, missingFacts } from '../read-models/missing-facts.ts';
+import { projectRoi, serviceTypeRoi } from '../read-models/project-roi.ts';
 import { roiEstimate } from '../read-models/roi-estimate.ts';
+import { estimateQuestions } from './estimate-questions.ts';
 import { metricQuestions } from './metric-questions.ts';
+
+const estimated = (query: QueryOf<typeof contract.estimateRoi>): QuestionReply<typeof contract.estimateRoi> => {
+  const body = roiEstimate(query);
+  return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
+};
 
 /** The questions of the roi service, tied to their contracts. */
 export const roiQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
@@ -16,6 +24,23 @@ export const roiQuestions = (profitability: ProfitabilityQuestions<RowReader>): 
       const question = { tenantId, ...params, asOf: query.asOf, instant, seesRates };
       const body = await clientRoi(profitability, reader, question);
       if (body === 'not-found') return { kind: 'not-found', what: 'client' };
+      return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
+    },
+  }),
+  bindQuestion(contract.getProjectRoi, {
+    projections: [projectionNames.roi, projectionNames.profitability],
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const question = { tenantId, ...params, asOf: query.asOf, instant, seesRates };
+      const body = await projectRoi(profitability, reader, question);
+      if (body === 'not-found') return { kind: 'not-found', what: 'project' };
+      return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
+    },
+  }),
+  bindQuestion(contract.getServiceTypeRoi, {
+    projections: [projectionNames.roi, projectionNames.profitability],
+    answer: async ({ caller: { tenantId, seesRates }, query, instant }, reader) => {
+      const { asOf, serviceType } = query;
+      const body = await serviceTypeRoi(profitability, reader, { tenantId, serviceType, asOf, instant, seesRates });
       return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
     },
   }),
@@ -37,7 +62,8 @@ export const roiQuestions = (profitability: ProfitabilityQuestions<RowReader>): 
   }),
   bindQuestion(contract.estimateRoi, {
     projections: [],
-    answer: async ({ query }) => ({ kind: 'answer', body: roiEstimate(query) }),
-    hot: async ({ query }) => ({ kind: 'answer', body: roiEstimate(query) }),
+    answer: async ({ query }) => estimated(query),
+    hot: async ({ query }) => estimated(query),
   }),
+  ...estimateQuestions(profitability),
 ];

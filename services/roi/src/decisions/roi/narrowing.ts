@@ -1,5 +1,5 @@
 import { addMonths, monthOf } from '@headroom/kernel';
-import { calculateProjects, type LoadedProject } from './client-figures.ts';
+import { type ClientKnowledge, calculateProjects, type LoadedProject } from './client-figures.ts';
 import { type AppliedFact, type FactName, type FactsFrom, factNames } from './facts.ts';
 import { addProjects, type Outcome, outcomeOf } from './outcome.ts';
 
@@ -44,15 +44,11 @@ const largestFirst = (one: Narrowing, other: Narrowing): number =>
  * alone were known at its stated value: `(high - low) today - (high - low) with the fact settled`. The cost is certain,
  * so the range of the ROI narrows in the same proportion.
  */
-export const narrowings = (
-  projects: readonly LoadedProject[],
-  facts: readonly FactsFrom[],
-  asOf: string,
-): Narrowing[] => {
-  const rangeWith = (known: readonly FactsFrom[]): bigint =>
-    rangeOf(outcomeOf(addProjects(calculateProjects(projects, known, asOf).map(({ months }) => months))));
-  const applied = calculateProjects(projects, facts, asOf).flatMap((each) => each.applied);
-  const rangeNow = rangeWith(facts);
+export const narrowings = (projects: readonly LoadedProject[], known: ClientKnowledge, asOf: string): Narrowing[] => {
+  const rangeWith = (facts: readonly FactsFrom[]): bigint =>
+    rangeOf(outcomeOf(addProjects(calculateProjects(projects, { ...known, facts }, asOf).map(({ months }) => months))));
+  const applied = calculateProjects(projects, known, asOf).flatMap((each) => each.applied);
+  const rangeNow = rangeWith(known.facts);
   return factNames
     .flatMap((fact): Narrowing[] => {
       const doubt = doubtOf(
@@ -60,7 +56,7 @@ export const narrowings = (
         asOf,
       );
       if (doubt === undefined) return [];
-      const rangeIfKnown = rangeWith(settled(facts, fact));
+      const rangeIfKnown = rangeWith(settled(known.facts, fact));
       return [{ fact, doubt, rangeNow, rangeIfKnown, narrowing: rangeNow - rangeIfKnown }];
     })
     .sort(largestFirst);

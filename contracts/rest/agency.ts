@@ -20,11 +20,12 @@ import {
   specialistKind,
 } from '../events/index.ts';
 import { command, question } from './operation.ts';
-import { nextCursor, optionalReason, page, provenance, ratio, receipt, shownMoney } from './values.ts';
+import { nextCursor, optionalReason, page, provenance, receipt } from './values.ts';
 
 export * from './agency/bill-rates.ts';
 export * from './agency/cost-rates.ts';
 export * from './agency/deactivation.ts';
+export * from './agency/price-of-an-hour.ts';
 export * from './agency/standards.ts';
 
 const knownTimeZone = (zone: string) => {
@@ -296,55 +297,6 @@ export const listSpecialists = question({
       ],
       nextCursor: null,
       knownAt: 6,
-    },
-  },
-});
-
-export const priceAnHour = question({
-  operationId: 'priceAnHour',
-  path: '/v1/specialists/:specialistId/price-of-an-hour',
-  tag: 'agency',
-  summary: 'What an hour of a specialist must be sold for',
-  description: '`price = cost of a billable hour / (1 - margin - revenueTax)`; VAT goes on top.',
-  permission: 'rates:read',
-  params: { specialistId: id },
-  query: {
-    margin: share.meta({ description: 'Margin to reach' }),
-    revenueTax: share.default('0').meta({ description: 'Tax on revenue' }),
-    asOf: date.optional(),
-  },
-  response: z.object({
-    specialistId: id,
-    role,
-    basis: costBasis,
-    costPerHour: ratePerHour,
-    breakdown: costBreakdown.nullable(),
-    margin: ratio,
-    revenueTax: ratio,
-    price: shownMoney,
-    rateId: id,
-    ...provenance,
-  }),
-  refusals: {
-    'no-cost-rate': 'The specialist has no cost rate on that day.',
-    'nothing-left': 'Margin and tax together leave nothing of the price to pay the hour.',
-  },
-  example: {
-    params: { specialistId: 'anna' },
-    query: { margin: '0.3', revenueTax: '0.06' },
-    response: {
-      specialistId: 'anna',
-      role: 'designer',
-      basis: 'billable',
-      costPerHour: '2328.0000',
-      breakdown: null,
-      margin: '0.300000',
-      revenueTax: '0.060000',
-      price: { minor: 363750, currency: 'RUB' },
-      rateId: '0b7c2f3e-9a51-8c1d-8f55-1f2a3b4c5d6e',
-      asOf: '2026-03-31',
-      knownAt: 6,
-      formulaVersion: '2026.1',
     },
   },
 });

@@ -1,11 +1,11 @@
 import * as contract from '@headroom/contracts/rest/agency';
-import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
+import { type Bound, bindQuestion, decodeCursor, encodeCursor, preferredLanguage } from '@headroom/http';
 import { localDate } from '@headroom/kernel';
 import type { OrderValue, RowReader } from '@headroom/projecting';
 import { getAgency } from '../read-models/agency.ts';
 import { listBillRates } from '../read-models/bill-rates.ts';
 import { listCostRates } from '../read-models/cost-rates.ts';
-import { priceAnHour } from '../read-models/price-of-hour.ts';
+import { priceAnHour } from '../read-models/price-of-hour/price-an-hour.ts';
 import { listSpecialists } from '../read-models/specialists.ts';
 import { getStandard } from '../read-models/standards.ts';
 import { agencyTable } from '../read-models/tables.ts';
@@ -81,8 +81,9 @@ export const agencyQuestions = (): Bound[] => [
 
   bindQuestion(contract.priceAnHour, {
     projections,
-    answer: async ({ caller, params, query, instant }, reader) => {
-      const body = await priceAnHour(reader, caller.tenantId, { ...params, ...query, instant });
+    answer: async ({ caller, params, query, instant, acceptLanguage }, reader) => {
+      const language = query.lang ?? preferredLanguage(acceptLanguage, ['en', 'ru']);
+      const body = await priceAnHour(reader, caller.tenantId, { ...params, ...query, instant, language });
       if (body === 'not-found') return { kind: 'not-found', what: 'specialist' };
       return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
     },

@@ -38,11 +38,12 @@ class Register {
 
   *pass(steps: Iterable<Step>): Generator<Step> {
     for (const step of steps) {
-      for (const { events } of step) for (const { type, data } of events) this.#note(type, data);
+      for (const { events } of step) for (const { type, data } of events) this.#note(type.split('.v')[0] ?? '', data);
       yield step;
     }
   }
 
+  /** `type` is without its version. */
   #note(type: string, data: { readonly [field: string]: unknown }): void {
     const { specialistId, stageId } = data;
     if (type === 'HoursLogged') this.lastDay = String(data.workDate);

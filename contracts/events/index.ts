@@ -5,12 +5,14 @@ import { businessFactsEvents, projectMetricsEvents } from './client-business.ts'
 import { extraPaymentEvents } from './extra-payment.ts';
 import { invoiceEvents } from './invoice.ts';
 import { metricDefinitionEvents } from './metric-definition.ts';
+import { periodEvents } from './period.ts';
 import { projectEvents } from './project.ts';
 import { requestEvents } from './request.ts';
 import { reviewEvents } from './review.ts';
 import { roiEstimateEvents } from './roi-estimate.ts';
 import { specialistEvents } from './specialist.ts';
 import { stageEvents } from './stage.ts';
+import { timerEvents } from './timer.ts';
 import { timesheetEvents } from './timesheet.ts';
 
 export * from './agency.ts';
@@ -21,6 +23,7 @@ export * from './event.ts';
 export * from './extra-payment.ts';
 export * from './invoice.ts';
 export * from './metric-definition.ts';
+export * from './period.ts';
 export * from './project.ts';
 export * from './request.ts';
 export * from './review.ts';
@@ -28,6 +31,7 @@ export * from './roi-estimate.ts';
 export * from './specialist.ts';
 export * from './stage.ts';
 export * from './streams.ts';
+export * from './timer.ts';
 export * from './timesheet.ts';
 export * from './values.ts';
 
@@ -44,6 +48,8 @@ export const allEvents = [
   ...reviewEvents,
   ...invoiceEvents,
   ...timesheetEvents,
+  ...timerEvents,
+  ...periodEvents,
   ...requestEvents,
   ...extraPaymentEvents,
   ...businessFactsEvents,

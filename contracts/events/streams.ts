@@ -19,6 +19,10 @@ export const categories = {
   invoice: 'invoice',
   /** One a specialist and month; owns the rule that a day has 24 hours. */
   timesheet: 'timesheet',
+  /** One a specialist: the running timer. */
+  timer: 'timer',
+  /** One a tenant: which months are closed. */
+  periods: 'periods',
   request: 'request',
   extraPayment: 'extrapayment',
   /** One a client: facts of the client's business. */

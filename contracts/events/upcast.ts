@@ -17,6 +17,17 @@ const withPlannedRevenue: Step = (data) => {
   return { storedType: 'StagePlanned.v2', data: { ...planned, plannedRevenue: planned.billing.fee } };
 };
 
+const entryMembers = { startedAt: null, timerId: null, postedOn: null };
+
+/** A step that gives the entries which an event holds the members that the old shape did not know. */
+const completingEntries =
+  (storedType: string, ...holders: readonly string[]): Step =>
+  (data) => {
+    const held = data as Readonly<Record<string, object>>;
+    const entries = holders.map((holder) => [holder, { ...entryMembers, ...held[holder] }]);
+    return { storedType, data: { ...held, ...Object.fromEntries(entries) } };
+  };
+
 const steps: Readonly<Record<string, Step>> = {
   StagePlanned: withPlannedRevenue,
   BaselineSet: adding('BaselineSet.v2', {
@@ -28,6 +39,9 @@ const steps: Readonly<Record<string, Step>> = {
   }),
   BusinessFactsRecorded: adding('BusinessFactsRecorded.v2', { measuredFrom: null, measuredTo: null }),
   StandardProposed: adding('StandardProposed.v2', { review: null }),
+  HoursLogged: adding('HoursLogged.v2', entryMembers),
+  HoursCorrected: completingEntries('HoursCorrected.v2', 'before', 'after'),
+  HoursVoided: completingEntries('HoursVoided.v2', 'entry'),
   AgencyConfigured: adding('AgencyConfigured.v2', {
     approvalRequired: false,
     overlap: 'allow',

@@ -60,6 +60,9 @@ export const entry = (
   note: null,
   externalRef: null,
   importId: null,
+  startedAt: null,
+  timerId: null,
+  postedOn: null,
   ...more,
 });
 

@@ -62,6 +62,9 @@ const log: Happening<Of<'log'>> = (it, number, { entries }) => {
     note: null,
     externalRef: null,
     importId: null,
+    startedAt: null,
+    timerId: null,
+    postedOn: null,
   };
   entries.push(data);
   return { type: 'HoursLogged', data };

@@ -74,6 +74,9 @@ export const entry = (entryId: string, change: Partial<TimeEntry> = {}): TimeEnt
   note: null,
   externalRef: null,
   importId: null,
+  startedAt: null,
+  timerId: null,
+  postedOn: null,
   ...change,
 });
 

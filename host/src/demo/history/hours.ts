@@ -35,6 +35,9 @@ const entryOf = (world: World, { id, role, stages }: Specialist): { entry: TimeE
     note: random.chance(0.4) ? random.pick(NOTES) : null,
     externalRef: null,
     importId: null,
+    startedAt: null,
+    timerId: null,
+    postedOn: null,
   };
   return { entry, stage };
 };

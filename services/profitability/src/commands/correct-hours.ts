@@ -1,13 +1,19 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
 import { projectionNames } from '@headroom/contracts/questions';
 import { Unavailable } from '@headroom/event-store';
-import { monthOf } from '@headroom/kernel';
+import { derivedId, monthOf } from '@headroom/kernel';
 import type { ReadModels } from '@headroom/projecting';
-import { type CorrectHours, decideCorrectHours, decideVoidHours } from '../decisions/timesheet.ts';
+import {
+  type CorrectHours,
+  decideCorrectHours,
+  decideVoidHours,
+  type VoidHours,
+} from '../decisions/timesheet-correct.ts';
 import { stageStreamId, timesheetStreamId } from '../events/streams.ts';
 import { timeEntryTable, voidedEntryTable } from '../read-models/tables.ts';
 import { stageKind, timesheetKind } from './kinds.ts';
 import { destinationOf } from './log-hours.ts';
+import { timeRulesOf } from './time-rules.ts';
 
 interface Deps {
   readonly commands: Commands;
@@ -25,31 +31,37 @@ const timesheetOf = async ({ commands, readModels }: Deps, tenantId: string, ent
   const row =
     (await readModels.row(projection, timeEntryTable, tenantId, entryId)).row ??
     (await readModels.row(projection, voidedEntryTable, tenantId, entryId)).row;
-  return row === undefined
-    ? undefined
-    : { streamId: timesheetStreamId(tenantId, row.specialistId, monthOf(row.workDate)), stageId: row.stageId };
+  if (row === undefined) return undefined;
+  const { specialistId, stageId, workedOn: workDate } = row;
+  return { streamId: timesheetStreamId(tenantId, specialistId, monthOf(workDate)), specialistId, stageId, workDate };
 };
 
 const stageOf = async (commands: Commands, tenantId: string, stageId: string | null) =>
   stageId === null ? undefined : (await commands.state(stageKind, stageStreamId(tenantId, stageId))).state;
 
+const adjustmentIdOf = ({ tenantId, commandKey }: CommandContext): string =>
+  derivedId('adjustment', tenantId, commandKey);
+
 /** Corrects an entry in the timesheet that holds it; undefined when there is no such entry. */
 export const correctHours = async (
   deps: Deps,
   context: CommandContext,
-  command: CorrectHours & { readonly reason: string },
+  command: Omit<CorrectHours, 'adjustmentId'> & { readonly reason: string },
 ) => {
   const { commands } = deps;
   const found = await timesheetOf(deps, context.tenantId, command.entryId);
   if (found === undefined) return undefined;
   const from = await stageOf(commands, context.tenantId, found.stageId);
   const to = await destinationOf(commands, context.tenantId, command);
+  const { specialistId, workDate } = found;
+  const rules = await timeRulesOf(commands, context, { specialistId, workDate: command.workDate ?? workDate });
+  const adjustmentId = adjustmentIdOf(context);
   return commands.execute({
     kind: timesheetKind,
     streamId: found.streamId,
     context,
     reason: command.reason,
-    decide: (timesheet) => decideCorrectHours(command, timesheet, { from, to }),
+    decide: (timesheet) => decideCorrectHours({ ...command, adjustmentId }, timesheet, { from, to, rules }),
   });
 };
 
@@ -57,16 +69,18 @@ export const correctHours = async (
 export const voidHours = async (
   deps: Deps,
   context: CommandContext,
-  command: { readonly entryId: string; readonly reason: string },
+  command: Omit<VoidHours, 'adjustmentId'> & { readonly reason: string },
 ) => {
   const found = await timesheetOf(deps, context.tenantId, command.entryId);
   if (found === undefined) return undefined;
   const from = await stageOf(deps.commands, context.tenantId, found.stageId);
+  const rules = await timeRulesOf(deps.commands, context, found);
+  const adjustmentId = adjustmentIdOf(context);
   return deps.commands.execute({
     kind: timesheetKind,
     streamId: found.streamId,
     context,
     reason: command.reason,
-    decide: (timesheet) => decideVoidHours(command, timesheet, from),
+    decide: (timesheet) => decideVoidHours({ ...command, adjustmentId }, timesheet, { from, rules }),
   });
 };

@@ -1,12 +1,8 @@
 import type { CommandContext, Commands, Wish } from '@headroom/commanding';
 import { derivedId, monthOf } from '@headroom/kernel';
-import {
-  type Destination,
-  decideLogHours,
-  type LogHours,
-  type LogHoursRefusal,
-  type Timesheet,
-} from '../decisions/timesheet.ts';
+import type { Destination } from '../decisions/destination.ts';
+import type { Timesheet } from '../decisions/timesheet.ts';
+import { decideLogHours, type LogHours, type LogHoursRefusal } from '../decisions/timesheet-log.ts';
 import {
   projectStreamId,
   requestStreamId,
@@ -16,6 +12,7 @@ import {
   timesheetStreamId,
 } from '../events/streams.ts';
 import { projectKind, requestKind, specialistKind, stageKind, timesheetKind } from './kinds.ts';
+import { timeRulesOf } from './time-rules.ts';
 
 export type LogHoursCommand = Omit<LogHours, 'entryId'> & {
   readonly stageId?: string | undefined;
@@ -56,15 +53,17 @@ export const logHoursWish = async (
 ): Promise<LogHoursWish> => {
   const { tenantId, commandKey } = context;
   const entryId = derivedId('entry', tenantId, commandKey);
-  const [specialist, destination] = await Promise.all([
+  const [specialist, destination, rules] = await Promise.all([
     commands.state(specialistKind, specialistStreamId(tenantId, command.specialistId)),
     destinationOf(commands, tenantId, command),
+    timeRulesOf(commands, context, command),
   ]);
   return {
     kind: timesheetKind,
     streamId: timesheetStreamId(tenantId, command.specialistId, monthOf(command.workDate)),
     context,
-    decide: (timesheet) => decideLogHours({ ...command, entryId }, timesheet, specialist.state, destination),
+    decide: (timesheet) =>
+      decideLogHours({ ...command, entryId }, timesheet, { specialist: specialist.state, destination, rules }),
   };
 };
 

@@ -2,9 +2,11 @@ import {
   categories,
   type EventUnion,
   type invoiceEvents,
+  type periodEvents,
   type projectEvents,
   type reviewEvents,
   type stageEvents,
+  type timerEvents,
   type timesheetEvents,
 } from '@headroom/contracts/events';
 import { streamName } from '@headroom/kernel';
@@ -13,6 +15,8 @@ export type ProjectEvent = EventUnion<(typeof projectEvents)[number]>;
 export type ReviewEvent = EventUnion<(typeof reviewEvents)[number]>;
 export type StageEvent = EventUnion<(typeof stageEvents)[number]>;
 export type InvoiceEvent = EventUnion<(typeof invoiceEvents)[number]>;
+export type PeriodEvent = EventUnion<(typeof periodEvents)[number]>;
+export type TimerEvent = EventUnion<(typeof timerEvents)[number]>;
 export type TimesheetEvent = EventUnion<(typeof timesheetEvents)[number]>;
 
 export const projectStreamId = (tenantId: string, projectId: string) =>
@@ -25,6 +29,12 @@ export const invoiceStreamId = (tenantId: string, invoiceId: string) =>
 /** A specialist's hours of one month. */
 export const timesheetStreamId = (tenantId: string, specialistId: string, month: string) =>
   streamName(categories.timesheet, tenantId, specialistId, month);
+
+/** The running timer of a specialist. */
+export const timerStreamId = (tenantId: string, specialistId: string) =>
+  streamName(categories.timer, tenantId, specialistId);
+/** Which months are closed. */
+export const periodsStreamId = (tenantId: string) => streamName(categories.periods, tenantId);
 
 // Streams that other services own; only read.
 export const agencyStreamId = (tenantId: string) => streamName(categories.agency, tenantId);

@@ -1,4 +1,4 @@
-import type { Activity, Baseline, Billing, Money } from '@headroom/contracts/events';
+import type { Activity, ApprovalStatus, Baseline, Billing, Money } from '@headroom/contracts/events';
 import { addDays, firstDayOf, lastDayOf, monthOf } from '@headroom/kernel';
 
 /**
@@ -76,11 +76,14 @@ export interface Work {
   readonly specialistId: string;
   readonly role: string;
   readonly workDate: string;
+  /** The day whose rate applies. */
+  readonly workedOn: string;
   readonly seconds: number;
   readonly activity: Activity;
   readonly billable: boolean;
   readonly goodwill: boolean;
   readonly late: boolean;
+  readonly status: ApprovalStatus;
 }
 
 /** Some seconds of one person, of one kind, at one rate (`null`: nobody knows what they cost). */
@@ -91,6 +94,7 @@ export interface LabourLine {
   readonly billable: boolean;
   readonly goodwill: boolean;
   readonly late: boolean;
+  readonly approved: boolean;
   readonly seconds: number;
   readonly units: number | null;
   /** The work date where the stage is billed by time, or where single entries were read. */
@@ -107,7 +111,7 @@ export const byDay = ({ billing }: StageLedger): boolean => billing.kind === 'ti
 export const bucketOf = (ledger: StageLedger, work: Omit<Work, 'seconds'>, rateFrom: string | undefined): string =>
   `${work.specialistId}|${work.role}|${work.workDate.slice(0, byDay(ledger) ? DAY_LENGTH : MONTH_LENGTH)}|${work.activity}|${work.billable ? 'b' : '-'}${
     work.goodwill ? 'g' : '-'
-  }${work.late ? 'l' : '-'}|${rateFrom ?? ''}`;
+  }${work.late ? 'l' : '-'}${work.status === 'approved' ? 'a' : '-'}|${rateFrom ?? ''}`;
 
 /** Adds seconds to a bucket (or takes them away); an empty bucket disappears, so that equal ledgers look equal. */
 export const addToBucket = (ledger: StageLedger, bucket: string, seconds: number): void => {
@@ -128,6 +132,7 @@ const readBucket = (bucket: string): Bucket => {
     goodwill: flags[1] === 'g',
     late: flags[2] === 'l',
     day: period.length === DAY_LENGTH ? period : null,
+    approved: flags[3] === 'a',
     rateFrom,
   };
 };
@@ -146,9 +151,9 @@ const bucketNamed = (name: string): Bucket => {
 };
 
 const lineOf = (ledger: StageLedger, name: string, seconds: number): LabourLine => {
-  const { specialistId, role, activity, billable, goodwill, late, day, rateFrom } = bucketNamed(name);
+  const { specialistId, role, activity, billable, goodwill, late, approved, day, rateFrom } = bucketNamed(name);
   const rate = ledger.people[specialistId]?.find(({ effectiveFrom }) => effectiveFrom === rateFrom);
-  return { specialistId, role, activity, billable, goodwill, late, day, seconds, units: rate?.units ?? null };
+  return { specialistId, role, activity, billable, goodwill, late, approved, day, seconds, units: rate?.units ?? null };
 };
 
 /** The month or the day of a bucket. */
@@ -167,6 +172,10 @@ export const entriesNeeded = (ledger: StageLedger, asOf: string): { from: string
   return { from: firstDayOf(month), to: addDays(asOf, 1) };
 };
 
+/** The labour that counts: where the agency asks for approvals, what somebody approved. */
+export const countedLabour = (labour: readonly LabourLine[], approvalRequired: boolean): readonly LabourLine[] =>
+  approvalRequired ? labour.filter(({ approved }) => approved) : labour;
+
 /** The labour up to and with a day; `entries` are those of `entriesNeeded`. No figure depends on the order. */
 export const labourAt = (ledger: StageLedger, asOf: string, entries: readonly Work[]): LabourLine[] => {
   const whole = ledger.lastWorkDate <= asOf;
@@ -182,8 +191,9 @@ export const labourAt = (ledger: StageLedger, asOf: string, entries: readonly Wo
   }
   if (whole || monthIsWhole || byDay(ledger)) return lines;
   for (const entry of entries) {
-    const rate = rateOn(ledger.people[entry.specialistId] ?? [], entry.workDate);
-    lines.push({ ...entry, day: entry.workDate, units: rate?.units ?? null });
+    const rate = rateOn(ledger.people[entry.specialistId] ?? [], entry.workedOn);
+    const approved = entry.status === 'approved';
+    lines.push({ ...entry, approved, day: entry.workDate, units: rate?.units ?? null });
   }
   return lines;
 };

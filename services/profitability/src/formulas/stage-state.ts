@@ -1,6 +1,7 @@
 import type { Money } from '@headroom/contracts/events';
 import { convert, exactCost, meanRateUnits, rateUnits } from '@headroom/money';
 import {
+  countedLabour,
   type ExpenseCategory,
   type LabourLine,
   labourAt,
@@ -12,10 +13,14 @@ import {
 } from './stage-ledger.ts';
 import { type Billed, billedAt, type PriceOf } from './stage-revenue.ts';
 
-/** What of the agency a stage's figures depend on: rates of exchange in the order of their dates, and bill rates. */
-export interface Prices {
+/**
+ * What of the agency a stage's figures depend on: rates of exchange in the order of their dates, bill rates, and
+ * whether only approved hours count.
+ */
+export interface AgencyTerms {
   readonly exchangeRates: readonly ExchangeRate[];
   readonly price: PriceOf;
+  readonly approvalRequired: boolean;
 }
 
 export interface ExchangeRate {
@@ -43,7 +48,11 @@ export interface StageState {
   readonly writeOffsMinor: number;
   readonly invoicedMinor: number;
   readonly paidMinor: number;
+  /** The labour that counts. */
   readonly labour: readonly LabourLine[];
+  /** Seconds left out of the labour because nobody has approved them. */
+  readonly unapprovedSeconds: number;
+  readonly approvalRequired: boolean;
   readonly expenses: readonly { readonly category: ExpenseCategory; readonly minor: number }[];
   readonly remaining: {
     readonly work: readonly RemainingWork[];
@@ -142,17 +151,19 @@ const remainingOf = (
 
 /**
  * A stage at the end of a day, from its ledger; facts dated later are not in it. `entries` are the single entries of
- * `entriesNeeded`.
+ * `entriesNeeded`. Where the agency asks for approvals, labour that nobody approved is left out and counted.
  */
 export const stageAt = (
   ledger: StageLedger,
   asOf: string,
   entries: readonly Work[],
-  { exchangeRates, price }: Prices,
+  { exchangeRates, price, approvalRequired }: AgencyTerms,
 ): StageState => {
   const turn = lastTurn(ledger, asOf);
   const status = turn?.to ?? 'planned';
-  const labour = labourAt(ledger, asOf, entries);
+  const all = labourAt(ledger, asOf, entries);
+  const labour = countedLabour(all, approvalRequired);
+  const waiting = approvalRequired ? all.filter(({ approved }) => !approved) : [];
   const { unconverted, toMinor } = converter(ledger.currency, exchangeRates);
   const extras = ledger.extraPayments.filter(({ on }) => on <= asOf);
   const expenses = ledger.expenses
@@ -177,6 +188,8 @@ export const stageAt = (
     invoicedMinor: upTo(ledger.invoiced),
     paidMinor: upTo(ledger.paid),
     labour,
+    approvalRequired,
+    unapprovedSeconds: Math.abs(waiting.reduce((sum, { seconds }) => sum + seconds, 0)),
     expenses,
     remaining,
     plan: planOf(ledger, status !== 'planned'),

@@ -4,12 +4,15 @@ import { projection } from '@headroom/projecting';
 import { profitabilityTables } from '../read-models/tables.ts';
 import { type BillRateEvents, billRateHandlers } from './bill-rates.ts';
 import { type InvoiceEvents, invoiceHandlers } from './invoices.ts';
+import { type PeriodEvents, periodHandlers } from './periods.ts';
 import { type ProjectEvents, projectHandlers } from './projects.ts';
 import { type RateEvents, rateHandlers } from './rates.ts';
 import { type ReviewEvents, reviewHandlers } from './reviews.ts';
 import { type SettingsEvents, settingsHandlers } from './settings.ts';
 import { type StageEvents, stageHandlers } from './stages.ts';
 import { type TimeEvents, timeHandlers } from './time.ts';
+import { type ApprovalEvents, approvalHandlers } from './time-approvals.ts';
+import { type TimerEvents, timerHandlers } from './timers.ts';
 
 const handlers = {
   ...settingsHandlers,
@@ -20,14 +23,27 @@ const handlers = {
   ...invoiceHandlers,
   ...timeHandlers,
   ...reviewHandlers,
+  ...approvalHandlers,
+  ...periodHandlers,
+  ...timerHandlers,
 };
 
 /** Everything that the figures are made of: settings, rates, projects, stages and hours. */
 export const profitabilityProjection = projection<
-  SettingsEvents & RateEvents & BillRateEvents & ProjectEvents & StageEvents & InvoiceEvents & TimeEvents & ReviewEvents
+  SettingsEvents &
+    RateEvents &
+    BillRateEvents &
+    ProjectEvents &
+    StageEvents &
+    InvoiceEvents &
+    TimeEvents &
+    ApprovalEvents &
+    PeriodEvents &
+    TimerEvents &
+    ReviewEvents
 >({
   name: projectionNames.profitability,
-  version: 8,
+  version: 9,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

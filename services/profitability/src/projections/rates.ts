@@ -28,7 +28,7 @@ interface RateChange {
 /** Gives the entries that a new rate applies to that rate, and moves their seconds to its bucket. */
 const recost = (rows: Rows, position: number, entry: TimeEntryRow, change: RateChange): void => {
   const { before, rate } = change;
-  const previous = rateOn(before, entry.workDate);
+  const previous = rateOn(before, entry.workedOn);
   const row = rows.edit(timeEntryTable, entry.tenantId, entry.entryId) ?? entry;
   row.rateId = rate.rateId;
   row.rateUnits = rate.units;
@@ -86,7 +86,7 @@ export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handl
         stageRow(rows, { tenantId, position }, stageId).ledger.people[specialistId] = specialist.rates;
       }
       for (const entry of rows.where(timeEntryTable, 'bySpecialist', tenantId, specialistId)) {
-        if (rateOn(specialist.rates, entry.workDate) === rate) recost(rows, position, entry, { before, rate });
+        if (rateOn(specialist.rates, entry.workedOn) === rate) recost(rows, position, entry, { before, rate });
       }
     },
   },

@@ -1,7 +1,17 @@
-import type { EventData, hoursCorrected, hoursLogged, hoursVoided, TimeEntry } from '@headroom/contracts/events';
+import type {
+  EventData,
+  hoursAdjusted,
+  hoursCorrected,
+  hoursLogged,
+  hoursVoided,
+  TimeEntry,
+} from '@headroom/contracts/events';
+import { monthOf } from '@headroom/kernel';
 import type { Handler, Needs, Rows } from '@headroom/projecting';
 import { addToBucket, bucketOf, type Rate, rateOn } from '../formulas/stage-ledger.ts';
 import {
+  periodTable,
+  runningTimerTable,
   type StageRow,
   specialistTable,
   stagePersonTable,
@@ -13,10 +23,13 @@ import {
 import { notePastStage } from './past-stages.ts';
 import { stageRow } from './stages.ts';
 
-export type TimeEvents = EventData<typeof hoursLogged | typeof hoursCorrected | typeof hoursVoided>;
+export type TimeEvents = EventData<
+  typeof hoursLogged | typeof hoursCorrected | typeof hoursVoided | typeof hoursAdjusted
+>;
 
-const needsOf = (wanted: Needs, tenantId: string, { specialistId, stageId }: TimeEntry) => {
+const needsOf = (wanted: Needs, tenantId: string, { specialistId, stageId, workDate, postedOn }: TimeEntry) => {
   wanted.row(specialistTable, tenantId, specialistId);
+  wanted.row(periodTable, tenantId, monthOf(postedOn ?? workDate));
   if (stageId !== null) wanted.row(stageTable, tenantId, stageId);
 };
 
@@ -28,12 +41,12 @@ export const moveSeconds = (stage: StageRow, entry: TimeEntryRow, rateFrom: stri
   addToBucket(stage.ledger, bucketOf(stage.ledger, entry, rateFrom), sign * entry.seconds);
 
 /** Keeps count of the days of a specialist that no rate covers. */
-const countUncosted = (rows: Rows, { tenantId, specialistId, workDate, seconds }: TimeEntryRow, sign: 1 | -1) => {
+const countUncosted = (rows: Rows, { tenantId, specialistId, workedOn, seconds }: TimeEntryRow, sign: 1 | -1) => {
   const specialist = rows.edit(specialistTable, tenantId, specialistId);
   if (specialist === undefined) return;
-  const total = (specialist.uncosted[workDate] ?? 0) + sign * seconds;
-  if (total === 0) delete specialist.uncosted[workDate];
-  else specialist.uncosted[workDate] = total;
+  const total = (specialist.uncosted[workedOn] ?? 0) + sign * seconds;
+  if (total === 0) delete specialist.uncosted[workedOn];
+  else specialist.uncosted[workedOn] = total;
   specialist.uncostedSeconds += sign * seconds;
 };
 
@@ -43,15 +56,31 @@ interface At {
   readonly position: number;
 }
 
-const place = (rows: Rows, at: At, entry: TimeEntry, late: boolean | undefined): void => {
+interface Placing {
+  /** Whether the entry was late where it stood before. */
+  readonly late?: boolean;
+  /** The entry to which this is a line. */
+  readonly adjusts?: string;
+}
+
+/** Puts an entry where it counts. It is late when it came after its stage or its month was closed. */
+const place = (rows: Rows, at: At, entry: TimeEntry, { late, adjusts }: Placing = {}): void => {
   const { tenantId } = at;
+  const { workDate: workedOn, postedOn, timerId: _, ...said } = entry;
+  const workDate = postedOn ?? workedOn;
   const rates = ratesOf(rows, tenantId, entry.specialistId);
-  const rate = rateOn(rates, entry.workDate);
+  const rate = rateOn(rates, workedOn);
   const stage = entry.stageId === null ? undefined : stageRow(rows, at, entry.stageId);
+  const afterClosing = rows.get(periodTable, tenantId, monthOf(workDate))?.closed === true;
   const row: TimeEntryRow = {
     tenantId,
-    ...entry,
-    late: late ?? stage?.status === 'closed',
+    ...said,
+    workDate,
+    workedOn,
+    adjusts: adjusts ?? null,
+    status: 'draft',
+    rejection: null,
+    late: (late ?? stage?.status === 'closed') || afterClosing,
     rateId: rate?.rateId ?? null,
     rateUnits: rate?.units ?? null,
   };
@@ -64,28 +93,45 @@ const place = (rows: Rows, at: At, entry: TimeEntry, late: boolean | undefined):
     rows.put(stagePersonTable, { tenantId, specialistId: entry.specialistId, stageId });
   }
   moveSeconds(stage, row, rate?.effectiveFrom, 1);
-  if (entry.workDate > ledger.lastWorkDate) ledger.lastWorkDate = entry.workDate;
+  if (workDate > ledger.lastWorkDate) ledger.lastWorkDate = workDate;
+  notePastStage(rows, stage);
+};
+
+const entryRow = (rows: Rows, tenantId: string, entryId: string): TimeEntryRow => {
+  const row = rows.get(timeEntryTable, tenantId, entryId);
+  if (row === undefined) throw new Error(`an event of the unknown entry ${entryId}`);
+  return row;
+};
+
+/** Moves an entry's seconds out of the bucket of its stage (or into it), at the rate of the day of the work. */
+export const count = (rows: Rows, position: number, row: TimeEntryRow, sign: 1 | -1): void => {
+  if (row.stageId === null) return;
+  const rate = rateOn(ratesOf(rows, row.tenantId, row.specialistId), row.workedOn);
+  const stage = stageRow(rows, { tenantId: row.tenantId, position }, row.stageId);
+  moveSeconds(stage, row, rate?.effectiveFrom, sign);
   notePastStage(rows, stage);
 };
 
 const take = (rows: Rows, at: At, entryId: string): TimeEntryRow => {
-  const { tenantId } = at;
-  const row = rows.get(timeEntryTable, tenantId, entryId);
-  if (row === undefined) throw new Error(`an event of the unknown entry ${entryId}`);
+  const row = entryRow(rows, at.tenantId, entryId);
   if (row.rateId === null) countUncosted(rows, row, -1);
-  if (row.stageId !== null) {
-    const rate = rateOn(ratesOf(rows, tenantId, row.specialistId), row.workDate);
-    const stage = stageRow(rows, at, row.stageId);
-    moveSeconds(stage, row, rate?.effectiveFrom, -1);
-    notePastStage(rows, stage);
-  }
+  count(rows, at.position, row, -1);
   return row;
 };
 
 export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handler<Type, TimeEvents[Type]> } = {
   HoursLogged: {
-    needs: (wanted, { tenantId, data }) => needsOf(wanted, tenantId, data),
-    fold: (rows, { tenantId, position, data }) => place(rows, { tenantId, position }, data, undefined),
+    needs: (wanted, { tenantId, data }) => {
+      needsOf(wanted, tenantId, data);
+      if (data.timerId !== null) wanted.row(runningTimerTable, tenantId, data.specialistId);
+    },
+    // The hours of a timer are its stop, whether or not its own stream has taken note of that yet.
+    fold: (rows, { tenantId, position, data }) => {
+      place(rows, { tenantId, position }, data);
+      if (data.timerId === null) return;
+      const running = rows.get(runningTimerTable, tenantId, data.specialistId);
+      if (running?.timerId === data.timerId) rows.remove(runningTimerTable, tenantId, data.specialistId);
+    },
   },
   HoursCorrected: {
     needs: (wanted, { tenantId, data: { before, after } }) => {
@@ -97,7 +143,7 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
     fold: (rows, { tenantId, position, data: { before, after } }) => {
       const at = { tenantId, position };
       const { late } = take(rows, at, before.entryId);
-      place(rows, at, after, before.stageId === after.stageId ? late : undefined);
+      place(rows, at, after, before.stageId === after.stageId ? { late } : {});
     },
   },
   HoursVoided: {
@@ -106,9 +152,27 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
       needsOf(wanted, tenantId, entry);
     },
     fold: (rows, { tenantId, position, data: { entry } }) => {
-      const { entryId, specialistId, stageId, workDate } = take(rows, { tenantId, position }, entry.entryId);
+      const { entryId, specialistId, stageId, workedOn } = take(rows, { tenantId, position }, entry.entryId);
       rows.remove(timeEntryTable, tenantId, entryId);
-      rows.put(voidedEntryTable, { tenantId, entryId, specialistId, stageId, workDate });
+      rows.put(voidedEntryTable, { tenantId, entryId, specialistId, stageId, workedOn });
+    },
+  },
+  HoursAdjusted: {
+    needs: (wanted, { tenantId, data: { before, after, postedOn } }) => {
+      wanted.row(timeEntryTable, tenantId, before.entryId);
+      needsOf(wanted, tenantId, { ...before, postedOn });
+      if (after !== null) needsOf(wanted, tenantId, { ...after, postedOn });
+    },
+    // The entry stays as it was reported. A line on its stage is late when the entry was.
+    fold: (rows, { tenantId, position, data: { before, after, postedOn, lines } }) => {
+      const at = { tenantId, position };
+      const { late } = entryRow(rows, tenantId, before.entryId);
+      for (const { lineId, of, seconds } of lines) {
+        const said = of === 'after' && after !== null ? after : before;
+        const line = { ...said, entryId: lineId, seconds, postedOn };
+        const adjusts = before.entryId;
+        place(rows, at, line, said.stageId === before.stageId ? { late, adjusts } : { adjusts });
+      }
     },
   },
 };

@@ -4,8 +4,10 @@ import type { RowReader } from '@headroom/projecting';
 import { headroomMinor } from '../formulas/stage-figures.ts';
 import { standardOn } from '../formulas/standard.ts';
 import { convertedExpenses } from './expenses.ts';
-import { configured, stagesOf, viewStage } from './stage-view.ts';
+import { netEntries } from './net-entries.ts';
+import { type Configured, configured, stagesOf, viewStage } from './stage-view.ts';
 import { type StageRow, settingsTable, stageTable, type TimeEntryRow, timeEntryTable } from './tables.ts';
+import { counts } from './time-entries.ts';
 import { stageVisibility, totalVisibility } from './visibility.ts';
 
 const upTo = async (
@@ -54,7 +56,7 @@ const workItem = (entry: TimeEntryRow, currency: string): WorkItem => ({
   id: entry.entryId,
   stageId: entry.stageId,
   specialistId: entry.specialistId,
-  date: entry.workDate,
+  date: entry.workedOn,
   seconds: entry.seconds,
   activity: entry.activity,
   goodwill: entry.goodwill,
@@ -67,6 +69,10 @@ const dearestFirst = (one: WorkItem, other: WorkItem): number => {
   const difference = (other.costMinor ?? 0) - (one.costMinor ?? 0);
   return difference !== 0 ? difference : one.id < other.id ? -1 : 1;
 };
+
+/** The entries that count as of a day, with what adjusts them set off. */
+const counted = (entries: readonly TimeEntryRow[], { settings }: Configured, asOf: string): TimeEntryRow[] =>
+  netEntries(entries.filter((entry) => entry.workDate <= asOf && counts(settings, entry)));
 
 const UNPLANNED = new Set(['communication', 'travel', 'rework']);
 
@@ -123,11 +129,11 @@ export const profitabilityQuestions: ProfitabilityQuestions<RowReader> = {
 
   unplannedWork: async (reader, tenantId, stageId, asOf) => {
     const row = await reader.get(stageTable, tenantId, stageId);
-    const agency = await reader.get(settingsTable, tenantId);
+    const agency = await configured(reader, tenantId);
     if (row === undefined || agency === undefined) return [];
     const entries = await reader.where(timeEntryTable, 'byStage', [tenantId, stageId]);
-    const work = entries
-      .filter(({ workDate, activity, goodwill }) => workDate <= asOf && (goodwill || UNPLANNED.has(activity)))
+    const work = counted(entries, agency, asOf)
+      .filter(({ activity, goodwill }) => goodwill || UNPLANNED.has(activity))
       .map((entry) => workItem(entry, row.ledger.currency));
     const expenses = convertedExpenses(row.ledger, asOf, agency.exchangeRates).map(
       ({ id, on, note, minor }): WorkItem => ({
@@ -151,8 +157,7 @@ export const profitabilityQuestions: ProfitabilityQuestions<RowReader> = {
     const agency = await configured(reader, tenantId);
     if (agency === undefined) return [];
     const entries = await reader.where(timeEntryTable, 'byRequest', [tenantId, requestId]);
-    return entries
-      .filter(({ workDate }) => workDate <= asOf)
+    return counted(entries, agency, asOf)
       .map((entry) => workItem(entry, agency.settings.currency))
       .sort(dearestFirst);
   },

@@ -8,8 +8,7 @@ export const qualityOf = (views: readonly StageView[], unattributedSeconds: numb
   }
   return {
     uncostedSeconds: views.reduce((sum, { figures }) => sum + figures.uncostedSeconds, 0),
-    // No agency asks for approvals yet, so no minute awaits one.
-    unapprovedSeconds: 0,
+    unapprovedSeconds: views.reduce((sum, { state }) => sum + state.unapprovedSeconds, 0),
     unattributedSeconds,
     unpricedSeconds: views.reduce((sum, { figures }) => sum + figures.unpricedSeconds, 0),
     unconvertedAmounts: [...byCurrency].sort().map(([currency, minor]) => ({ minor, currency })),

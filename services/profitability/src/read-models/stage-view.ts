@@ -54,6 +54,7 @@ const viewOf = (row: StageRow, agency: SettingsRow, asOf: string, { entries, bil
   const { projectId, clientId } = row;
   const state = stageAt(row.ledger, asOf, entries, {
     exchangeRates: agency.exchangeRates,
+    approvalRequired: agency.settings?.approvalRequired ?? false,
     price: ({ specialistId, role }, day) => bills.on({ specialistId, role, projectId, clientId }, day),
   });
   return { row, state, figures: figuresOf(state), standard: standardOn(agency.standards, row.serviceType, asOf) };

@@ -1,4 +1,11 @@
-import type { Activity, InvoiceLine, LoyaltySettings, Money, RuleSettings } from '@headroom/contracts/events';
+import type {
+  Activity,
+  ApprovalStatus,
+  InvoiceLine,
+  LoyaltySettings,
+  Money,
+  RuleSettings,
+} from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
 import type { BillRate } from '../formulas/bill-rate.ts';
 import type { Tenure } from '../formulas/managers.ts';
@@ -222,8 +229,13 @@ export interface TimeEntryRow {
   stageId: string | null;
   projectId: string;
   clientId: string;
+  /** The day on which the figures count it: that of the work, or for what a closed month no longer took, a later one. */
   workDate: string;
+  /** The day of the work, whose rate applies. */
+  workedOn: string;
+  /** Below zero in a line that takes seconds back. */
   seconds: number;
+  startedAt: string | null;
   activity: Activity;
   billable: boolean;
   goodwill: boolean;
@@ -232,6 +244,11 @@ export interface TimeEntryRow {
   note: string | null;
   externalRef: string | null;
   importId: string | null;
+  /** The entry to which this is a line that posts a difference. */
+  adjusts: string | null;
+  status: ApprovalStatus;
+  /** Why it was rejected last. */
+  rejection: string | null;
   /** The rate of the work date; null while nobody knows it. */
   rateId: string | null;
   rateUnits: number | null;
@@ -247,7 +264,9 @@ export const timeEntryTable = table<TimeEntryRow>('time_entry', {
     projectId: 'text',
     clientId: 'text',
     workDate: 'date',
+    workedOn: 'date',
     seconds: 'integer',
+    startedAt: { type: 'text', nullable: true },
     activity: 'text',
     billable: 'boolean',
     goodwill: 'boolean',
@@ -256,6 +275,9 @@ export const timeEntryTable = table<TimeEntryRow>('time_entry', {
     note: { type: 'text', nullable: true },
     externalRef: { type: 'text', nullable: true },
     importId: { type: 'text', nullable: true },
+    adjusts: { type: 'text', nullable: true },
+    status: 'text',
+    rejection: { type: 'text', nullable: true },
     rateId: { type: 'text', nullable: true },
     rateUnits: { type: 'integer', nullable: true },
   },
@@ -276,7 +298,7 @@ export interface VoidedEntryRow {
   readonly entryId: string;
   readonly specialistId: string;
   readonly stageId: string | null;
-  readonly workDate: string;
+  readonly workedOn: string;
 }
 
 export const voidedEntryTable = table<VoidedEntryRow>('voided_entry', {
@@ -285,9 +307,62 @@ export const voidedEntryTable = table<VoidedEntryRow>('voided_entry', {
     entryId: 'text',
     specialistId: 'text',
     stageId: { type: 'text', nullable: true },
-    workDate: 'date',
+    workedOn: 'date',
   },
   key: ['tenantId', 'entryId'],
+});
+
+/** A month that was closed at least once. */
+export interface PeriodRow {
+  readonly tenantId: string;
+  readonly month: string;
+  closed: boolean;
+  /** What was done to the month, in log order. */
+  history: {
+    readonly what: 'closed' | 'reopened';
+    readonly at: string;
+    readonly by: string;
+    readonly reason: string | null;
+  }[];
+}
+
+export const periodTable = table<PeriodRow>('period', {
+  columns: { tenantId: 'text', month: 'text', closed: 'boolean', history: 'json' },
+  key: ['tenantId', 'month'],
+});
+
+/** The timer that a specialist has running. */
+export interface RunningTimerRow {
+  readonly tenantId: string;
+  readonly specialistId: string;
+  readonly timerId: string;
+  readonly stageId: string | null;
+  readonly projectId: string;
+  readonly clientId: string;
+  readonly startedAt: string;
+  readonly activity: Activity;
+  readonly billable: boolean;
+  readonly goodwill: boolean;
+  readonly requestId: string | null;
+  readonly note: string | null;
+}
+
+export const runningTimerTable = table<RunningTimerRow>('running_timer', {
+  columns: {
+    tenantId: 'text',
+    specialistId: 'text',
+    timerId: 'text',
+    stageId: { type: 'text', nullable: true },
+    projectId: 'text',
+    clientId: 'text',
+    startedAt: 'text',
+    activity: 'text',
+    billable: 'boolean',
+    goodwill: 'boolean',
+    requestId: { type: 'text', nullable: true },
+    note: { type: 'text', nullable: true },
+  },
+  key: ['tenantId', 'specialistId'],
 });
 
 export const profitabilityTables = [
@@ -304,4 +379,6 @@ export const profitabilityTables = [
   stageClosingTable,
   reviewTable,
   pastStageTable,
+  periodTable,
+  runningTimerTable,
 ] as const;

@@ -1,7 +1,11 @@
 import { exactCost, formatRate, moneyOf } from '@headroom/money';
 import { afterRow, type Condition, type OrderValue, type RowReader } from '@headroom/projecting';
 import type { Configured } from './stage-view.ts';
-import { type TimeEntryRow, timeEntryTable } from './tables.ts';
+import { type Settings, type TimeEntryRow, timeEntryTable } from './tables.ts';
+
+/** Whether the figures count an entry: where the agency asks for approvals, only once it is approved. */
+export const counts = ({ approvalRequired }: Pick<Settings, 'approvalRequired'>, { status }: TimeEntryRow): boolean =>
+  !approvalRequired || status === 'approved';
 
 export interface ListTimeEntries {
   readonly stageId?: string | undefined;
@@ -9,13 +13,15 @@ export interface ListTimeEntries {
   readonly clientId?: string | undefined;
   readonly specialistId?: string | undefined;
   readonly requestId?: string | undefined;
+  readonly status?: string | undefined;
+  readonly adjusts?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly limit: number;
   readonly after?: readonly OrderValue[] | undefined;
 }
 
-const FILTERS = ['stageId', 'projectId', 'clientId', 'specialistId', 'requestId'] as const;
+const FILTERS = ['stageId', 'projectId', 'clientId', 'specialistId', 'requestId', 'status', 'adjusts'] as const;
 const ORDER = [{ column: 'workDate' }, { column: 'entryId' }];
 
 const conditions = (tenantId: string, question: ListTimeEntries): Condition[] => [
@@ -54,11 +60,14 @@ export const costShares = (entriesOfStage: readonly TimeEntryRow[], currency: st
   return shares;
 };
 
-const sharesOfPage = async (reader: RowReader, tenantId: string, rows: readonly TimeEntryRow[], currency: string) => {
+const sharesOfPage = async (reader: RowReader, tenantId: string, rows: readonly TimeEntryRow[], settings: Settings) => {
   const stages = new Set(rows.flatMap(({ stageId }) => stageId ?? []));
   const shares = await Promise.all(
     [...stages].map(async (stageId) =>
-      costShares(await reader.where(timeEntryTable, 'byStage', [tenantId, stageId]), currency),
+      costShares(
+        (await reader.where(timeEntryTable, 'byStage', [tenantId, stageId])).filter((entry) => counts(settings, entry)),
+        settings.currency,
+      ),
     ),
   );
   return new Map(shares.flatMap((each) => [...each]));
@@ -68,10 +77,11 @@ const sharesOfPage = async (reader: RowReader, tenantId: string, rows: readonly 
 export const listTimeEntries = async (
   reader: RowReader,
   tenantId: string,
-  { settings: { currency } }: Configured,
+  { settings }: Configured,
   question: ListTimeEntries,
   seesRates: boolean,
 ) => {
+  const { currency } = settings;
   const found = await reader.list(timeEntryTable, {
     where: conditions(tenantId, question),
     orderBy: ORDER,
@@ -79,18 +89,20 @@ export const listTimeEntries = async (
     limit: question.limit + 1,
   });
   const rows = found.slice(0, question.limit);
-  const shares = seesRates ? await sharesOfPage(reader, tenantId, rows, currency) : new Map<string, number>();
+  const shares = seesRates ? await sharesOfPage(reader, tenantId, rows, settings) : new Map<string, number>();
   const costOf = (row: TimeEntryRow): number | null => {
-    if (!seesRates || row.rateUnits === null) return null;
+    if (!seesRates || row.rateUnits === null || !counts(settings, row)) return null;
     return row.stageId === null
       ? moneyOf(exactCost(row.seconds, row.rateUnits), currency)
       : (shares.get(row.entryId) ?? null);
   };
   const items = rows.map((row) => {
-    const { tenantId: _, rateUnits, rateId, ...entry } = row;
+    const { tenantId: _, rateUnits, rateId, workDate, workedOn, ...entry } = row;
     const minor = costOf(row);
     return {
       ...entry,
+      workDate: workedOn,
+      postedOn: workDate === workedOn ? null : workDate,
       rateId: seesRates ? rateId : null,
       ratePerHour: seesRates && rateUnits !== null ? formatRate(rateUnits) : null,
       cost: minor === null ? null : { minor, currency },

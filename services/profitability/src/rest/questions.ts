@@ -1,8 +1,8 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
-import { type Bound, bindQuestion, decodeCursor, encodeCursor, preferredLanguage } from '@headroom/http';
+import { type Bound, bindQuestion, decodeCursor, preferredLanguage } from '@headroom/http';
 import { localDate } from '@headroom/kernel';
-import { type OrderValue, type ReadModels, Remembered, type RowReader } from '@headroom/projecting';
+import { type ReadModels, Remembered, type RowReader } from '@headroom/projecting';
 import type { RevenueBasis } from '../read-models/bases.ts';
 import { listProjects, listStages } from '../read-models/directory.ts';
 import { listInvoices } from '../read-models/invoices.ts';
@@ -20,8 +20,8 @@ import {
   viewStage,
 } from '../read-models/stage-view.ts';
 import { billRatesTable, clientTable, projectTable, settingsTable, stageTable } from '../read-models/tables.ts';
-import { listTimeEntries } from '../read-models/time-entries.ts';
 import { listUncostedTime } from '../read-models/uncosted-time.ts';
+import { cursorOf } from './cursor.ts';
 
 const projection = projectionNames.profitability;
 const projections = [projection];
@@ -160,25 +160,6 @@ export const profitabilityQuestionsBound = (): Bound[] => [
     },
   }),
 
-  bindQuestion(contract.listTimeEntries, {
-    projections,
-    answer: async ({ caller: { tenantId, seesRates }, params, query }, reader) => {
-      const agency = await configured(reader, tenantId);
-      if (agency === undefined)
-        return { kind: 'answer', body: { items: [], nextCursor: null, knownAt: reader.position } };
-      const after = decodeCursor(contract.listTimeEntries, { params, query });
-      const { items, next } = await listTimeEntries(reader, tenantId, agency, { ...query, after }, seesRates);
-      return {
-        kind: 'answer',
-        body: {
-          items,
-          nextCursor: cursorOf(contract.listTimeEntries, { params, query }, next),
-          knownAt: reader.position,
-        },
-      };
-    },
-  }),
-
   bindQuestion(contract.listInvoices, {
     projections,
     answer: async ({ caller: { tenantId }, params, query }, reader) => {
@@ -221,10 +202,3 @@ export const profitabilityQuestionsBound = (): Bound[] => [
     },
   }),
 ];
-
-/** Lists here are ordered by texts alone, so every value of a cursor is one. */
-const cursorOf = (
-  operation: Parameters<typeof encodeCursor>[0],
-  scope: Parameters<typeof encodeCursor>[1],
-  next: readonly OrderValue[] | null,
-): string | null => (next === null ? null : encodeCursor(operation, scope, next.map(String)));

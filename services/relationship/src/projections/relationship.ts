@@ -2,9 +2,12 @@ import {
   clientEvents,
   type EventData,
   extraPaymentEvents,
+  hoursAdjusted,
+  hoursCorrected,
+  hoursLogged,
+  hoursVoided,
   interactionEvents,
   requestEvents,
-  timesheetEvents,
 } from '@headroom/contracts/events';
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
@@ -21,7 +24,10 @@ const events = [
   ...interactionEvents,
   ...requestEvents,
   ...extraPaymentEvents,
-  ...timesheetEvents,
+  hoursLogged,
+  hoursCorrected,
+  hoursVoided,
+  hoursAdjusted,
 ] as const;
 
 /** Clients, contacts, requests with their timelines, and extra payments. */

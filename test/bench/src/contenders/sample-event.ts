@@ -18,6 +18,9 @@ export const sampleEvent = (n: number) => ({
     note: null,
     externalRef: null,
     importId: null,
+    startedAt: null,
+    timerId: null,
+    postedOn: null,
   },
   meta: {
     tenantId: 'bench',

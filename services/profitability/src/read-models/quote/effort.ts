@@ -30,7 +30,7 @@ interface Moment {
 
 /** Seconds up to and with the day; only work that is dated later makes it necessary to look at the stage itself. */
 const actualSeconds = async (reader: RowReader, row: PastStageRow, { agency, asOf }: Moment): Promise<number> => {
-  if (row.lastWorkDate <= asOf) return row.seconds;
+  if (row.lastWorkDate <= asOf) return agency.settings.approvalRequired ? row.approvedSeconds : row.seconds;
   const stage = await reader.get(stageTable, row.tenantId, row.stageId);
   return stage === undefined ? 0 : (await viewStage(reader, stage, agency, asOf)).figures.seconds;
 };

@@ -13,6 +13,8 @@ export interface PastStageRow {
   readonly baselineSeconds: number;
   /** All seconds that the stage has, up to its `lastWorkDate`. */
   readonly seconds: number;
+  /** Those of them that somebody approved. */
+  readonly approvedSeconds: number;
   /** Empty while nobody has worked on it. */
   readonly lastWorkDate: string;
   readonly lifecycle: StageLedger['lifecycle'];
@@ -26,6 +28,7 @@ export const pastStageTable = table<PastStageRow>('past_stage', {
     serviceType: { type: 'text', nullable: true },
     baselineSeconds: 'integer',
     seconds: 'integer',
+    approvedSeconds: 'integer',
     lastWorkDate: 'text',
     lifecycle: 'json',
   },

@@ -2,7 +2,7 @@ import type { ClosedStage } from '@headroom/contracts/events';
 import { addDays, addMonths, firstDayOf, monthOf } from '@headroom/kernel';
 import type { RowReader, Table } from '@headroom/projecting';
 import { managerOn } from '../../formulas/managers.ts';
-import { entriesNeeded, labourAt } from '../../formulas/stage-ledger.ts';
+import { countedLabour, entriesNeeded, labourAt } from '../../formulas/stage-ledger.ts';
 import { qualityOf } from '../quality.ts';
 import { type Configured, type StageView, viewStage } from '../stage-view.ts';
 import { type ProjectRow, projectTable, type StageRow, stageTable, timeEntryTable } from '../tables.ts';
@@ -32,11 +32,16 @@ const closedOn = ({ ledger }: StageRow, asOf: string): string | undefined => {
 };
 
 /** Seconds of a stage up to and with a day; reads the entries of that day's month where the buckets cannot tell. */
-const secondsUpTo = async (reader: RowReader, row: StageRow, day: string): Promise<number> => {
+const secondsUpTo = async (
+  reader: RowReader,
+  { row, state: { approvalRequired } }: StageView,
+  day: string,
+): Promise<number> => {
   const range = entriesNeeded(row.ledger, day);
   const entries =
     range === undefined ? [] : await reader.where(timeEntryTable, 'byStage', [row.tenantId, row.stageId], range);
-  return labourAt(row.ledger, day, entries).reduce((sum, { seconds }) => sum + seconds, 0);
+  const labour = countedLabour(labourAt(row.ledger, day, entries), approvalRequired);
+  return labour.reduce((sum, { seconds }) => sum + seconds, 0);
 };
 
 /**
@@ -45,17 +50,18 @@ const secondsUpTo = async (reader: RowReader, row: StageRow, day: string): Promi
  */
 const secondsByManager = async (
   reader: RowReader,
-  { row, state, figures }: StageView,
+  view: StageView,
   { managers }: ProjectRow,
   closed: string,
 ): Promise<ClosedStage['managers']> => {
+  const { row, state, figures } = view;
   const atTheEnd = managerOn(managers, closed);
   const handovers = managers.slice(1).filter(({ from }) => from <= row.ledger.lastWorkDate && from <= state.asOf);
   if (figures.seconds === 0 || handovers.length === 0) {
     const managerId = figures.seconds === 0 ? atTheEnd : (managers[0]?.managerId ?? atTheEnd);
     return [{ managerId, seconds: figures.seconds }];
   }
-  const before = await Promise.all(handovers.map(({ from }) => secondsUpTo(reader, row, addDays(from, -1))));
+  const before = await Promise.all(handovers.map(({ from }) => secondsUpTo(reader, view, addDays(from, -1))));
   const marks = [...before, figures.seconds];
   const under = new Map<string, number>();
   for (const [index, mark] of marks.entries()) {

@@ -96,7 +96,7 @@ export const answerSmallRequest = async (
   if (rate.units === undefined) return 'no-cost-rate';
   const found = await judge(reader, view, question, { rate, units: rate.units, standard });
   const { judged, fullPrice, headroomSeconds, delegate } = found;
-  const evidence = await unplannedWork(reader, view, agency.exchangeRates);
+  const evidence = await unplannedWork(reader, view, agency);
   const { currency } = state;
   const { seesRates, language } = question;
   const stageShown = stageVisibility(seesRates, figures, state).forecast;

@@ -3,8 +3,10 @@ import type { RowReader } from '@headroom/projecting';
 import type { ExpenseCategory } from '../../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../../formulas/stage-state.ts';
 import { convertedExpenses } from '../expenses.ts';
-import type { StageView } from '../stage-view.ts';
+import { netEntries } from '../net-entries.ts';
+import type { Configured, StageView } from '../stage-view.ts';
 import { type TimeEntryRow, timeEntryTable } from '../tables.ts';
+import { counts } from '../time-entries.ts';
 import { beyondPlan } from './beyond-plan.ts';
 
 /** Work that the plan did not hold, with what it cost: a trip, rework, talk, a favour, hours too many, money spent. */
@@ -33,7 +35,7 @@ const isUnplanned = ({ activity, goodwill }: TimeEntryRow): boolean => goodwill 
  * unplanned goes by its kind of work.
  */
 const groupOf = (entry: TimeEntryRow, travelDays: ReadonlySet<string>): string => {
-  const day = `${entry.specialistId}|${entry.workDate}`;
+  const day = `${entry.specialistId}|${entry.workedOn}`;
   const away = entry.activity === 'travel' || entry.activity === 'communication';
   if (away && travelDays.has(day)) return `trip|${day}`;
   return entry.goodwill ? 'goodwill' : entry.activity;
@@ -47,7 +49,7 @@ interface Part {
 
 const summed = (parts: readonly Part[], currency: string) => {
   const exact = parts.reduce((sum, { entry, seconds }) => sum + exactCost(seconds, entry.rateUnits ?? 0), 0n);
-  const dates = parts.map(({ entry }) => entry.workDate).sort();
+  const dates = parts.map(({ entry }) => entry.workedOn).sort();
   return {
     category: null,
     seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0),
@@ -62,7 +64,7 @@ const summed = (parts: readonly Part[], currency: string) => {
 const unplannedTime = (entries: readonly TimeEntryRow[], currency: string): UnplannedWork[] => {
   const unplanned = entries.filter(isUnplanned);
   const travelDays = new Set(
-    unplanned.filter(({ activity }) => activity === 'travel').map((entry) => `${entry.specialistId}|${entry.workDate}`),
+    unplanned.filter(({ activity }) => activity === 'travel').map((entry) => `${entry.specialistId}|${entry.workedOn}`),
   );
   const groups = Map.groupBy(unplanned, (entry) => groupOf(entry, travelDays));
   return [...groups].map(([group, members]) => {
@@ -91,7 +93,7 @@ const overruns = (entries: readonly TimeEntryRow[], { state }: StageView): Unpla
     ({ role }) => role,
   );
   return [...byRole].flatMap(([role, members]) => {
-    const dated = members.map((entry) => ({ id: entry.entryId, on: entry.workDate, amount: entry.seconds, entry }));
+    const dated = members.map((entry) => ({ id: entry.entryId, on: entry.workedOn, amount: entry.seconds, entry }));
     const parts = beyondPlan(dated, planned.get(role) ?? 0).map(({ item, amount }) => ({
       entry: item.entry,
       seconds: amount,
@@ -133,14 +135,14 @@ const unplannedExpenses = ({ row, state }: StageView, rates: readonly ExchangeRa
 export const unplannedWork = async (
   reader: RowReader,
   view: StageView,
-  rates: readonly ExchangeRate[],
+  { exchangeRates, settings }: Pick<Configured, 'exchangeRates' | 'settings'>,
 ): Promise<UnplannedWork[]> => {
   const { row, state } = view;
   const all = await reader.where(timeEntryTable, 'byStage', [row.tenantId, row.stageId]);
-  const entries = all.filter(({ workDate }) => workDate <= state.asOf);
+  const entries = netEntries(all.filter((entry) => entry.workDate <= state.asOf && counts(settings, entry)));
   return [
     ...unplannedTime(entries, state.currency),
     ...overruns(entries, view),
-    ...unplannedExpenses(view, rates),
+    ...unplannedExpenses(view, exchangeRates),
   ].sort((one, other) => other.costMinor - one.costMinor || other.seconds - one.seconds);
 };

@@ -93,6 +93,12 @@ export type ReviewStatistic = z.infer<typeof reviewStatistic>;
 export const standardBasis = z.strictObject({ month, statistic: reviewStatistic.nullable() });
 export type StandardBasis = z.infer<typeof standardBasis>;
 
+/** Hours that whoever has no cost breakdown is available in a month, from a date on. */
+export const workingHoursSet = event('WorkingHoursSet', 1, {
+  monthlyHours: z.int().positive().max(744),
+  effectiveFrom: date,
+});
+
 export const standardProposed = event('StandardProposed', 2, {
   standardId: id,
   margin: share,
@@ -112,5 +118,5 @@ export const standardApproved = event('StandardApproved', 1, {
   approvedBy: z.string(),
 });
 
-export const agencyEvents = [agencyConfigured, exchangeRateSet] as const;
+export const agencyEvents = [agencyConfigured, exchangeRateSet, workingHoursSet] as const;
 export const standardEvents = [standardProposed, standardApproved] as const;

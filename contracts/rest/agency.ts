@@ -27,6 +27,7 @@ export * from './agency/cost-rates.ts';
 export * from './agency/deactivation.ts';
 export * from './agency/price-of-an-hour.ts';
 export * from './agency/standards.ts';
+export * from './agency/utilisation.ts';
 
 const knownTimeZone = (zone: string) => {
   try {
@@ -235,6 +236,9 @@ export const getAgency = question({
     ...settings,
     loyalty: loyaltySettings,
     ...ruleSettings,
+    workingHours: z
+      .array(z.object({ monthlyHours: z.int(), effectiveFrom: date }))
+      .meta({ description: 'Hours a month of whoever has no cost breakdown, by date' }),
     standards: z.array(
       z.object({ standardId: id, margin: share, effectiveFrom: date, serviceType: serviceType.nullable() }),
     ),
@@ -245,6 +249,7 @@ export const getAgency = question({
       ...exampleSettings,
       loyalty: defaultLoyaltySettings,
       ...defaultRuleSettings,
+      workingHours: [{ monthlyHours: 160, effectiveFrom: '2026-01-01' }],
       standards: [{ standardId: 'standard-2026', margin: '0.4', effectiveFrom: '2026-01-01', serviceType: null }],
       knownAt: 6,
     },

@@ -330,6 +330,113 @@ const secrecyStory = async (t: Test, headroom: RunningHeadroom) => {
   t.equal((await stranger.get('/v1/reviews/2025-03')).body.code, 'agency-not-configured');
 };
 
+const studio = async (t: Test, owner: Caller) => {
+  const settings = { name: 'Studio', currency: 'RUB', timeZone: 'Europe/Moscow', costBasis: 'capacity' };
+  await done(t, owner, '/v1/agency', settings, 'PUT');
+  const breakdown = {
+    monthlySalaryMinor: 12_000_000,
+    payrollTax: '0.302',
+    monthlyOverheadMinor: 3_000_000,
+    monthlyHours: 160,
+    utilisation: '0.6',
+  };
+  const rates = {
+    anna: { effectiveFrom: '2025-01-01', breakdown },
+    boris: { effectiveFrom: '2025-03-17', breakdown },
+    vera: { effectiveFrom: '2025-01-01', ratePerHour: '1500' },
+  };
+  for (const [specialistId, rate] of Object.entries(rates)) {
+    const role = specialistId === 'boris' ? 'manager' : 'designer';
+    await done(t, owner, '/v1/specialists', { specialistId, name: specialistId, role });
+    await done(t, owner, `/v1/specialists/${specialistId}/cost-rates`, { ...rate, reason: 'Contract' });
+  }
+  await done(t, owner, '/v1/clients', { clientId: 'flora', name: 'Flora', since: '2024-01-15' });
+  const project = { projectId: 'site', clientId: 'flora', name: 'Site', managerId: 'boris', openedOn: '2025-02-01' };
+  await done(t, owner, '/v1/projects', project);
+  const log = async (specialistId: string, hours: number, workDate: string, more: object = {}) =>
+    (
+      await done(t, owner, '/v1/time-entries', {
+        specialistId,
+        projectId: 'site',
+        workDate,
+        seconds: hours * HOUR,
+        ...more,
+      })
+    ).entryId as string;
+  for (const day of march(3, 4, 5, 6, 7, 10, 11, 12)) await log('anna', 10, day);
+  await log('anna', 10, '2025-03-13', { billable: false });
+  await log('anna', 6, '2025-03-14', { goodwill: true });
+  await log('anna', 8, '2025-04-01');
+  await log('boris', 10, '2025-03-18');
+  await log('vera', 24, '2025-03-03');
+  await log('vera', 7, '2025-03-04');
+  return log;
+};
+
+/**
+ * Anna: 80 h billable of 160. Boris came on the 17th: 160 h x 15 / 31 days = 77.42 h, 10 h billable. Vera's rate has
+ * no breakdown, so nobody knows her hours until the agency says how many a month has.
+ */
+const utilisationStory = async (t: Test, headroom: RunningHeadroom) => {
+  const owner = await headroom.as('owner', 'studio');
+  const log = await studio(t, owner);
+  const utilisation = async (query = '', by = owner) => (await by.get(`/v1/utilisation/2025-03${query}`)).body;
+  const before = await utilisation();
+  const anna = {
+    seconds: 96 * HOUR,
+    billableSeconds: 80 * HOUR,
+    nonBillableSeconds: 10 * HOUR,
+    goodwillSeconds: 6 * HOUR,
+    availableSeconds: 160 * HOUR,
+    utilisation: '0.500000',
+    assumedUtilisation: '0.600000',
+    denominator: [{ from: '2025-03-01', to: '2025-04-01', monthlyHours: 160, source: 'cost-rate' }],
+  };
+  const boris = {
+    availableSeconds: 278_710,
+    utilisation: '0.129167', // 36,000 / 278,710
+    denominator: [{ from: '2025-03-17', to: '2025-04-01', monthlyHours: 160, source: 'cost-rate' }],
+  };
+  t.match(before.items, [anna, boris, { specialistId: 'vera', availableSeconds: null, utilisation: null }]);
+  t.match(before.total, {
+    people: 3,
+    billableSeconds: 121 * HOUR,
+    utilisation: '0.379076', // (288,000 + 36,000) / (576,000 + 278,710)
+    unknownAvailability: { people: 1, billableSeconds: 31 * HOUR },
+  });
+  t.match(before.roles, [
+    { role: 'designer', people: 2, utilisation: '0.500000', unknownAvailability: { people: 1 } },
+    { role: 'manager', people: 1 },
+  ]);
+  t.equal(before.through, '2025-03-31');
+  await done(t, owner, '/v1/agency/working-hours', { monthlyHours: 155, effectiveFrom: '2025-01-01' });
+  t.match((await utilisation('?specialistId=vera')).items, [
+    { utilisation: '0.200000', denominator: [{ monthlyHours: 155, source: 'agency' }] },
+  ]);
+  await done(t, owner, '/v1/agency/working-hours', { monthlyHours: 124, effectiveFrom: '2025-03-17' });
+  // (155 x 16 + 124 x 15) / 31 = 140 h
+  const changed = (await utilisation('?specialistId=vera')).items;
+  t.match(changed, [{ availableSeconds: 140 * HOUR, utilisation: '0.221429' }]);
+  t.equal(changed[0].denominator.length, 2);
+  const wrong = await log('vera', 5, '2025-03-05');
+  await done(t, owner, `/v1/time-entries/${wrong}/correction`, { goodwill: true, reason: 'A gift' });
+  t.match((await utilisation('?specialistId=vera')).items, [{ billableSeconds: 31 * HOUR, goodwillSeconds: 5 * HOUR }]);
+  await done(t, owner, `/v1/time-entries/${wrong}/void`, { reason: 'Logged twice' });
+  t.match((await utilisation('?role=designer')).total, { people: 2, seconds: 127 * HOUR, goodwillSeconds: 6 * HOUR });
+  const first = await utilisation('?limit=2');
+  t.match((await utilisation(`?limit=2&cursor=${first.nextCursor}`)).items, [{ specialistId: 'vera' }]);
+  await done(t, owner, '/v1/specialists/boris/deactivation', { deactivatedOn: '2025-03-20' });
+  // 160 x 4 / 31 days
+  t.match((await utilisation('?specialistId=boris')).items, [{ availableSeconds: 74_323 }]);
+  t.match(await (await owner.get('/v1/utilisation/2025-05?specialistId=boris')).body, {
+    items: [],
+    total: { people: 0 },
+  });
+  t.match((await owner.get('/v1/utilisation/2099-01')).body, { through: null, items: [] }, 'not begun');
+  const manager = await headroom.as('manager', 'studio');
+  t.match((await utilisation('', manager)).items, [{ utilisation: '0.500000', assumedUtilisation: null }, {}, {}]);
+};
+
 t.setTimeout(300_000);
 
 t.test('the monthly review', { timeout: 120_000 }, async (t) => {
@@ -347,3 +454,5 @@ t.test('the monthly review', { timeout: 120_000 }, async (t) => {
   await standardStory(t, headroom, owner, finance);
   await secrecyStory(t, headroom);
 });
+
+t.test('utilisation', { timeout: 120_000 }, async (t) => utilisationStory(t, await startHeadroom(t)));

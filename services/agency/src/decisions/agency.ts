@@ -23,6 +23,7 @@ export const agencyEvolution: Evolution<Agency, AgencyEvent> = {
         agency.configured = event.data;
         return agency;
       case 'ExchangeRateSet':
+      case 'WorkingHoursSet':
         return agency;
     }
   },

@@ -5,7 +5,7 @@ import { type AgencyRow, agencyTable } from '../read-models/tables.ts';
 export const agencyRow = (rows: Rows, tenantId: string): AgencyRow => {
   const row = rows.edit(agencyTable, tenantId);
   if (row !== undefined) return row;
-  const fresh: AgencyRow = { tenantId, settings: null, standards: [] };
+  const fresh: AgencyRow = { tenantId, settings: null, workingHours: [], standards: [] };
   rows.put(agencyTable, fresh);
   return fresh;
 };

@@ -7,19 +7,25 @@ import {
   specialistDeactivated,
   standardApproved,
   standardProposed,
+  timesheetEvents,
+  workingHoursSet,
 } from '@headroom/contracts/events';
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projection } from '@headroom/projecting';
 import { rowOfScope } from '../read-models/bill-rates.ts';
 import { standardTable } from '../read-models/standard-tables.ts';
 import { agencyTable, billRateTable, specialistTable } from '../read-models/tables.ts';
+import { workedMonthTable } from '../read-models/utilisation-tables.ts';
 import { agencyRow } from './agency-row.ts';
 import { standardHandlers } from './standards.ts';
+import { workedMonthHandlers } from './worked-months.ts';
 
 const events = [
   agencyConfigured,
+  workingHoursSet,
   standardProposed,
   standardApproved,
+  ...timesheetEvents,
   specialistAdded,
   specialistDeactivated,
   costRateSet,
@@ -35,8 +41,8 @@ const withRate = <Rate extends { readonly effectiveFrom: string }>(rates: readon
 /** Settings, standards, people and rates of the agency. */
 export const agencyProjection = projection<EventData<(typeof events)[number]>>({
   name: 'agency',
-  version: 5,
-  tables: [agencyTable, specialistTable, billRateTable, standardTable],
+  version: 6,
+  tables: [agencyTable, specialistTable, billRateTable, standardTable, workedMonthTable],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
   handlers: {
@@ -47,6 +53,14 @@ export const agencyProjection = projection<EventData<(typeof events)[number]>>({
       },
     },
     ...standardHandlers,
+    ...workedMonthHandlers,
+    WorkingHoursSet: {
+      needs: (needs, { tenantId }) => needs.row(agencyTable, tenantId),
+      fold: (rows, { tenantId, data: { monthlyHours, effectiveFrom } }) => {
+        const row = agencyRow(rows, tenantId);
+        row.workingHours = withRate(row.workingHours, { effectiveFrom, monthlyHours });
+      },
+    },
     SpecialistAdded: {
       fold: (rows, { tenantId, data }) =>
         rows.put(specialistTable, { tenantId, ...data, deactivatedOn: null, costRates: [] }),

@@ -5,5 +5,5 @@ import { agencyTable } from './tables.ts';
 export const getAgency = async (reader: RowReader, tenantId: string) => {
   const row = await reader.get(agencyTable, tenantId);
   if (row?.settings == null) return undefined;
-  return { ...row.settings, standards: row.standards, knownAt: reader.position };
+  return { ...row.settings, workingHours: row.workingHours, standards: row.standards, knownAt: reader.position };
 };

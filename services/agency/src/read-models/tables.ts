@@ -8,6 +8,11 @@ export interface ApprovedStandard {
   readonly serviceType: string | null;
 }
 
+export interface WorkingHours {
+  readonly effectiveFrom: string;
+  readonly monthlyHours: number;
+}
+
 export interface AgencyRow {
   readonly tenantId: string;
   settings:
@@ -19,12 +24,14 @@ export interface AgencyRow {
         readonly loyalty: LoyaltySettings;
       })
     | null;
+  /** By date, one a date. */
+  workingHours: WorkingHours[];
   /** In the order in which they were approved. */
   standards: ApprovedStandard[];
 }
 
 export const agencyTable = table<AgencyRow>('agency', {
-  columns: { tenantId: 'text', settings: { type: 'json', nullable: true }, standards: 'json' },
+  columns: { tenantId: 'text', settings: { type: 'json', nullable: true }, workingHours: 'json', standards: 'json' },
   key: ['tenantId'],
 });
 
@@ -59,6 +66,7 @@ export const specialistTable = table<SpecialistRow>('specialist', {
     costRates: 'json',
   },
   key: ['tenantId', 'specialistId'],
+  lookups: { byTenant: ['tenantId'] },
 });
 
 export interface BillRate {

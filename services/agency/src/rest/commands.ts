@@ -9,11 +9,15 @@ import { proposeStandard } from '../commands/propose-standard.ts';
 import { setBillRate } from '../commands/set-bill-rate.ts';
 import { setCostRate } from '../commands/set-cost-rate.ts';
 import { setExchangeRate } from '../commands/set-exchange-rate.ts';
+import { setWorkingHours } from '../commands/set-working-hours.ts';
 
 /** The commands of the agency service, tied to their contracts. */
 export const agencyCommands = (commands: Commands): Bound[] => [
   bindCommand(contract.configureAgency, async ({ context, body }) =>
     reply(await configureAgency(commands, context, body), (events) => eventOf(events, 'AgencyConfigured')),
+  ),
+  bindCommand(contract.setWorkingHours, async ({ context, body }) =>
+    reply(await setWorkingHours(commands, context, body), (events) => eventOf(events, 'WorkingHoursSet')),
   ),
   bindCommand(contract.setExchangeRate, async ({ context, body }) =>
     reply(await setExchangeRate(commands, context, body), (events) => eventOf(events, 'ExchangeRateSet')),

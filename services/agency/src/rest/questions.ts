@@ -9,6 +9,7 @@ import { priceAnHour } from '../read-models/price-of-hour/price-an-hour.ts';
 import { listSpecialists } from '../read-models/specialists.ts';
 import { getStandard } from '../read-models/standards.ts';
 import { agencyTable } from '../read-models/tables.ts';
+import { getUtilisation } from '../read-models/utilisation.ts';
 
 const projections = ['agency'];
 
@@ -76,6 +77,21 @@ export const agencyQuestions = (): Bound[] => [
       const { day } = await dayOf(reader, tenantId, query.asOf, instant);
       const body = await getStandard(reader, tenantId, { serviceType: query.serviceType ?? null, day });
       return { kind: 'answer', body };
+    },
+  }),
+
+  bindQuestion(contract.getUtilisation, {
+    projections,
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const scope = { params, query };
+      const agency = await reader.get(agencyTable, tenantId);
+      if (agency?.settings == null) return { kind: 'refused', code: 'agency-not-configured' };
+      const after = decodeCursor(contract.getUtilisation, scope);
+      const today = localDate(instant, agency.settings.timeZone);
+      const question = { ...params, ...query, today, after, seesRates };
+      const { body, next } = await getUtilisation(reader, tenantId, agency.workingHours, question);
+      const nextCursor = cursorOf(contract.getUtilisation, scope, next);
+      return { kind: 'answer', body: { ...body, nextCursor } };
     },
   }),
 

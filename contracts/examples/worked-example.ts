@@ -86,6 +86,18 @@ export const agencyBegins: readonly PublishedEvent[] = [
     },
   },
   {
+    type: 'StandardProposed',
+    data: {
+      standardId: 'standard-2026',
+      margin: '0.4',
+      effectiveFrom: '2026-01-01',
+      serviceType: null,
+      rationale: null,
+      review: null,
+      proposedBy: 'key:manager',
+    },
+  },
+  {
     type: 'StandardApproved',
     data: {
       standardId: 'standard-2026',

@@ -28,7 +28,8 @@ export const setWorkingHours = command({
   },
 });
 
-const seconds = z.int().min(0);
+/** Negative where adjustments posted in the month take more away than was worked in it. */
+const seconds = z.int();
 
 const worked = {
   seconds: seconds.meta({ description: 'All that was logged in the month: billable, not billable and goodwill' }),
@@ -38,7 +39,9 @@ const worked = {
 };
 
 const availability = {
-  availableSeconds: seconds
+  availableSeconds: z
+    .int()
+    .min(0)
     .nullable()
     .meta({ description: 'The denominator; null when nobody knows how many hours are available' }),
   utilisation: ratio.meta({ description: 'billableSeconds / availableSeconds' }),
@@ -86,7 +89,7 @@ export const getUtilisation = question({
   tag: 'agency',
   summary: 'Billable by available hours of a month, per person and role',
   description:
-    'Available are the monthly hours of the cost rate’s breakdown, else the agency’s working hours, by calendar days: from the day of the first cost rate until the deactivation, and in a running month until today. All hours that were logged count, approved or not. A person whose hours nobody knows is never guessed, but counted.',
+    'Available are the monthly hours of the cost rate’s breakdown, else the agency’s working hours, by calendar days: from the day of the first cost rate until the deactivation, and in a running month until today. All hours that were logged count, approved or not; an adjustment counts in the month in which it is posted. A person whose hours nobody knows is never guessed, but counted.',
   permission: 'time:read',
   params: { month },
   query: { specialistId: id.optional(), role: role.optional(), knownAt: timeAxes.knownAt, ...page },

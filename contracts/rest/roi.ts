@@ -10,3 +10,4 @@ export * from './roi/metrics-in-bulk.ts';
 export * from './roi/missing-facts.ts';
 export * from './roi/project-roi.ts';
 export * from './roi/service-metrics.ts';
+export * from './roi/story.ts';

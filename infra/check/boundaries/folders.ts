@@ -39,8 +39,13 @@ export const folders: Readonly<Record<string, Knowledge>> = {
     packages: ['contracts', 'kernel', 'money', 'projecting', 'postgres'],
     others: ['kysely', 'zod'],
   },
+  pages: {
+    folders: ['read-models'],
+    packages: ['contracts', 'kernel', 'money'],
+    others: ['vega', 'vega-lite'],
+  },
   rest: {
-    folders: ['commands', 'read-models'],
+    folders: ['commands', 'pages', 'read-models'],
     packages: ['contracts', 'kernel', 'money', 'commanding', 'event-store', 'projecting', 'http'],
     others: ['zod'],
   },

@@ -9,6 +9,7 @@ import { projectRoi, serviceTypeRoi } from '../read-models/project-roi.ts';
 import { roiEstimate } from '../read-models/roi-estimate.ts';
 import { estimateQuestions } from './estimate-questions.ts';
 import { metricQuestions } from './metric-questions.ts';
+import { storyQuestion } from './story-question.ts';
 
 const estimated = (query: QueryOf<typeof contract.estimateRoi>): QuestionReply<typeof contract.estimateRoi> => {
   const body = roiEstimate(query);
@@ -18,6 +19,7 @@ const estimated = (query: QueryOf<typeof contract.estimateRoi>): QuestionReply<t
 /** The questions of the roi service, tied to their contracts. */
 export const roiQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
   ...metricQuestions(profitability),
+  storyQuestion(profitability),
   bindQuestion(contract.getClientRoi, {
     projections: [projectionNames.roi, projectionNames.profitability],
     answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {

@@ -3,6 +3,7 @@ import { billRateEvents } from './bill-rate.ts';
 import { clientEvents, interactionEvents } from './client.ts';
 import { businessFactsEvents, projectMetricsEvents } from './client-business.ts';
 import { extraPaymentEvents } from './extra-payment.ts';
+import { importEvents } from './import.ts';
 import { invoiceEvents } from './invoice.ts';
 import { metricDefinitionEvents } from './metric-definition.ts';
 import { periodEvents } from './period.ts';
@@ -21,6 +22,7 @@ export * from './client.ts';
 export * from './client-business.ts';
 export * from './event.ts';
 export * from './extra-payment.ts';
+export * from './import.ts';
 export * from './invoice.ts';
 export * from './metric-definition.ts';
 export * from './period.ts';
@@ -50,6 +52,7 @@ export const allEvents = [
   ...timesheetEvents,
   ...timerEvents,
   ...periodEvents,
+  ...importEvents,
   ...requestEvents,
   ...extraPaymentEvents,
   ...businessFactsEvents,

@@ -23,6 +23,8 @@ export const categories = {
   timer: 'timer',
   /** One a tenant: which months are closed. */
   periods: 'periods',
+  /** One an import of a tracker's file. */
+  import: 'import',
   request: 'request',
   extraPayment: 'extrapayment',
   /** One a client: facts of the client's business. */

@@ -5,6 +5,8 @@
  */
 import type { LoyaltySettings } from '../events/index.ts';
 
+export type { NewcomerCommands } from './newcomers.ts';
+
 export interface AgencySettings {
   readonly name: string;
   readonly currency: string;

@@ -1,5 +1,6 @@
 export * from './agency.ts';
 export * from './operation.ts';
+export * from './operations.ts';
 export * from './permissions.ts';
 export * from './profitability/index.ts';
 export * from './values.ts';

@@ -50,6 +50,10 @@ export interface Command<
   readonly contentTypes?: readonly string[];
   /** Largest body in bytes, when it differs from the API's limit. */
   readonly bodyLimit?: number;
+  /** The body is a file: taken in as it comes, never held as a whole, and handed over as an upload. */
+  readonly upload?: true;
+  /** The command may become long work: then it is answered with 202 and the operation to look at. */
+  readonly mayTakeLong?: true;
 }
 
 export interface Question<
@@ -88,6 +92,8 @@ export const command = <
     readonly status?: 200 | 201;
     readonly contentTypes?: readonly string[];
     readonly bodyLimit?: number;
+    readonly upload?: true;
+    readonly mayTakeLong?: true;
   },
 ): Command<Params, Body, Response, Code, Query> => ({
   ...stated,

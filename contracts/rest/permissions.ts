@@ -33,8 +33,8 @@ export const permissions = [
 
 export type Permission = (typeof permissions)[number];
 
-/** Tags of the document, one a service. */
-export const tags = ['agency', 'profitability', 'relationship', 'roi'] as const;
+/** Tags of the document: one a service, and one for the long work of all. */
+export const tags = ['agency', 'profitability', 'relationship', 'roi', 'operations'] as const;
 export type Tag = (typeof tags)[number];
 
 const everyone: readonly Permission[] = ['agency:read', 'people:read', 'clients:read', 'projects:read'];

@@ -2,10 +2,11 @@ import { hostname } from 'node:os';
 import { createCommands, postgresKeyLedger } from '@headroom/commanding';
 import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
 import { createApi } from '@headroom/http';
+import { runOperations } from '@headroom/operations';
 import { createPool } from '@headroom/postgres';
 import { createReadModels, type OpenReadModels, type RunningProjections, runProjections } from '@headroom/projecting';
 import type { Logger } from 'pino';
-import { buildOperations, projections } from './operations.ts';
+import { buildOperations, buildWork, projections } from './operations.ts';
 import { projectionGauges, projectionReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { productVersion } from './version.ts';
@@ -80,8 +81,16 @@ export const openApi = async (
   closing.defer(() => commands.close());
   const readModels = createReadModels({ pool, connectionString: databaseUrl, store, projections });
   closing.defer(() => readModels.close());
+  const ending = new AbortController();
+  const kinds = buildWork({ commands, readModels });
+  const { desk, spool, done } = runOperations({ pool, kinds, signal: ending.signal, logger });
+  closing.defer(() => {
+    ending.abort();
+    return done;
+  });
   const api = await createApi({
-    operations: buildOperations({ commands, readModels }),
+    operations: buildOperations({ commands, readModels, desk }),
+    spool,
     store,
     commands,
     readModels,

@@ -1,6 +1,7 @@
 import { commandingMigrations } from '@headroom/commanding';
 import { migrateEventStore } from '@headroom/event-store';
 import { accessMigrations } from '@headroom/http';
+import { operationsMigrations } from '@headroom/operations';
 import { createPool, migrate } from '@headroom/postgres';
 import { projectingMigrations } from '@headroom/projecting';
 
@@ -14,7 +15,8 @@ const hostMigrations = { component: 'host', folder: new URL('../migrations', imp
  */
 export const migrateDatabase = async (pool: Pool): Promise<string[]> => {
   const applied = (await migrateEventStore(pool)).map((name) => `log/${name}`);
-  for (const migrations of [projectingMigrations, commandingMigrations, accessMigrations, hostMigrations]) {
+  const all = [projectingMigrations, commandingMigrations, accessMigrations, operationsMigrations, hostMigrations];
+  for (const migrations of all) {
     for (const name of await migrate(pool, migrations)) applied.push(`${migrations.component}/${name}`);
   }
   return applied;

@@ -1,9 +1,15 @@
-import { agencyProjection, createAgency } from '@headroom/agency';
+import { addNewcomer, agencyProjection, createAgency } from '@headroom/agency';
 import type { Commands } from '@headroom/commanding';
-import type { Bound } from '@headroom/http';
-import { createProfitability, profitabilityProjection, profitabilityQuestions } from '@headroom/profitability';
+import { type Bound, operationsBound } from '@headroom/http';
+import type { OperationDesk, OperationKind } from '@headroom/operations';
+import {
+  createProfitability,
+  profitabilityProjection,
+  profitabilityQuestions,
+  profitabilityWork,
+} from '@headroom/profitability';
 import type { Projection, ReadModels } from '@headroom/projecting';
-import { createRelationship, relationshipProjection } from '@headroom/relationship';
+import { createRelationship, registerNewcomer, relationshipProjection } from '@headroom/relationship';
 import { createRoi, roiProjection } from '@headroom/roi';
 
 /** Every projection there is. */
@@ -17,16 +23,29 @@ export const projections: readonly Projection[] = [
 export interface OperationParts {
   readonly commands: Commands;
   readonly readModels: ReadModels;
+  /** Where long work is asked for. */
+  readonly desk: OperationDesk;
 }
 
+/** How an import has people and clients created that other services own. */
+const newcomersOf = (commands: Commands) => ({
+  addSpecialist: addNewcomer(commands),
+  registerClient: registerNewcomer(commands),
+});
+
+/** Every kind of work that takes longer than a request may. */
+export const buildWork = ({ commands, readModels }: Omit<OperationParts, 'desk'>): OperationKind[] =>
+  profitabilityWork({ commands, readModels, newcomers: newcomersOf(commands) });
+
 /** Every operation of the API, bound to the service that carries it out or answers it. */
-export const buildOperations = ({ commands, readModels }: OperationParts): Bound[] => {
+export const buildOperations = ({ commands, readModels, desk }: OperationParts): Bound[] => {
   const profitability = profitabilityQuestions;
   return [
     ...createAgency({ commands }),
-    ...createProfitability({ commands, readModels }),
+    ...createProfitability({ commands, readModels, newcomers: newcomersOf(commands), desk }),
     ...createRelationship({ commands, profitability }),
     ...createRoi({ commands, profitability }),
+    ...operationsBound(desk),
   ];
 };
 
@@ -47,4 +66,5 @@ export const describedOperations = (): Bound[] =>
       close: async () => undefined,
     },
     readModels: { live: notRunning, at: notRunning, rows: notRunning, row: notRunning, caughtUp: notRunning },
+    desk: { start: notRunning, get: notRunning, list: notRunning, cancel: notRunning },
   });

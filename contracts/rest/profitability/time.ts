@@ -305,6 +305,7 @@ export const listTimeEntries = question({
     adjusts: id.optional().meta({ description: 'Lines that post differences to this entry' }),
     from: date.optional().meta({ description: 'First day on which the figures count an entry' }),
     to: date.optional().meta({ description: 'Day up to which, and not with which, entries are listed' }),
+    importId: id.optional().meta({ description: 'Entries that this import brought' }),
     knownAt: timeAxes.knownAt,
     ...page,
   },

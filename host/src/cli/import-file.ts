@@ -15,7 +15,7 @@ export interface ImportOptions {
   readonly decimalSeparator?: string;
   readonly dateOrder?: string;
   readonly billable?: string;
-  readonly unknownStage?: string;
+  readonly unknownStages?: string;
   /** A JSON file. */
   readonly mapping?: string;
   readonly dryRun?: boolean;
@@ -38,8 +38,8 @@ const read = async (terminal: Terminal, file: string): Promise<Buffer<ArrayBuffe
 };
 
 const queryOf = async (terminal: Terminal, options: ImportOptions): Promise<URLSearchParams> => {
-  const { format, timeZone, decimalSeparator, dateOrder, billable, unknownStage, mapping, dryRun } = options;
-  const given = { format, timeZone, decimalSeparator, dateOrder, billable, unknownStage };
+  const { format, timeZone, decimalSeparator, dateOrder, billable, unknownStages, mapping, dryRun } = options;
+  const given = { format, timeZone, decimalSeparator, dateOrder, billable, unknownStages };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
   if (dryRun) query.set('dryRun', 'true');

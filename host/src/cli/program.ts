@@ -70,7 +70,7 @@ const addImport = (program: Command, run: Run): void => {
     .addOption(choice('--date-order <order>', 'of the file’s dates', 'dateOrder'))
     .addOption(choice('--billable <value>', 'for files without a billable column', 'billable'))
     .addOption(
-      choice('--unknown-stage <fate>', 'of hours whose project is known and whose stage is not', 'unknownStage'),
+      choice('--unknown-stages <fate>', 'of hours whose project is known and whose stage is not', 'unknownStages'),
     )
     .option(
       '--mapping <json-file>',

@@ -64,7 +64,13 @@ const within = (limiter: RateLimiter | undefined, subject: string, reply: Fastif
  * The first thing that happens to a request of an operation, before its body is read: who calls, is it too often, and
  * may they. Runs without a promise when the key is known.
  */
-export const admit = (gate: Gate, needed: readonly Permission[], timer: Timer | undefined) => {
+export const admit = (
+  gate: Gate,
+  needed: readonly Permission[],
+  timer: Timer | undefined,
+  /** A large file takes as long as its sender's line is slow; how long is up to the limit on receiving. */
+  { upload }: { readonly upload: boolean },
+) => {
   const enter = (found: Authentication, request: FastifyRequest, reply: FastifyReply, next: Next): void => {
     if (typeof found === 'string') {
       if (within(gate.strangers, request.ip, reply)) sendProblem(reply, unauthorized(found));
@@ -79,7 +85,7 @@ export const admit = (gate: Gate, needed: readonly Permission[], timer: Timer | 
     request.startedAt = performance.now();
     request.timer = timer;
     request.deadlines = gate.deadlines;
-    gate.deadlines.watch(reply);
+    if (!upload) gate.deadlines.watch(reply);
     const found = gate.authenticator.authenticate(request.headers.authorization);
     if (found instanceof Promise) found.then((later) => enter(later, request, reply, next)).catch(next);
     else enter(found, request, reply, next);

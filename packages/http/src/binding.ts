@@ -10,7 +10,9 @@ import type {
   RefusalOf,
   ResponseOf,
 } from '@headroom/contracts/rest';
+import type { Operation as LongWork } from '@headroom/operations';
 import type { ReadModels, RowReader } from '@headroom/projecting';
+import type { Upload } from './upload.ts';
 
 /** Who asks, from the credential alone. */
 export interface Caller {
@@ -27,6 +29,8 @@ export interface CommandRequest<O extends Command> {
   readonly params: ParamsOf<O>;
   readonly query: QueryOf<O>;
   readonly body: BodyOf<O>;
+  /** What came as a file, for operations that take one; their `body` is empty then. */
+  readonly upload?: Upload | undefined;
   readonly caller: Caller;
   readonly context: CommandContext;
 }
@@ -41,6 +45,8 @@ export type CommandReply<O extends Command> =
       readonly position?: number;
       readonly replayed: boolean;
     }
+  /** It takes long: answered with 202 and the operation. An upload that was spooled is the operation's from then on. */
+  | { readonly kind: 'started'; readonly operation: LongWork; readonly replayed: boolean }
   | { readonly kind: 'refused'; readonly code: RefusalOf<O>; readonly detail?: Readonly<Record<string, unknown>> }
   | { readonly kind: 'not-found'; readonly what: string }
   | { readonly kind: 'revision-mismatch'; readonly actualRevision: number }
@@ -90,5 +96,11 @@ export const bindCommand = <O extends Command>(operation: O, handle: BoundComman
 /** Ties a question of the contracts to what answers it. */
 export const bindQuestion = <O extends Question>(operation: O, bound: Omit<BoundQuestion<O>, 'operation'>): Bound =>
   ({ operation, ...bound }) as unknown as BoundQuestion;
+
+/** Ties a question that reads no read model, but looks something up elsewhere. */
+export const bindLookup = <O extends Question>(
+  operation: O,
+  look: (request: QuestionRequest<O>) => Promise<QuestionReply<O>>,
+): Bound => bindQuestion(operation, { projections: [], hot: look, answer: look });
 
 export const isCommand = (bound: Bound): bound is BoundCommand => (bound.operation as Operation).kind === 'command';

@@ -6,6 +6,7 @@ import { BeyondLimits, canonicalJson, fingerprintOf } from './canonical-json.ts'
 import type { Problem } from './problem.ts';
 import { traceparentOf } from './request-id.ts';
 import type { Asked, Route } from './route.ts';
+import { isUpload, NO_UPLOAD } from './upload.ts';
 import { invalidRequest, type Validated, validate } from './validate.ts';
 
 const JSON_ALONE: readonly string[] = ['application/json'];
@@ -39,6 +40,7 @@ const takesBody = ({ contentTypes = JSON_ALONE }: Command, { body, headers }: Fa
 
 /** The body as text that is alike for alike requests, or what is wrong with its size. */
 const canonicalBody = (body: unknown): Validated<string> => {
+  if (isUpload(body)) return { value: `sha256:${body.sha256}` };
   try {
     return { value: typeof body === 'string' ? body : canonicalJson(body) };
   } catch (error) {
@@ -99,14 +101,17 @@ export const commandRequest = (
   const asked = route.ask(request);
   if ('problem' in asked) return asked;
   // A command without a body says as much as one with an empty object.
-  const sent: unknown = request.body === undefined ? {} : request.body;
+  const nothing = operation.upload ? NO_UPLOAD : {};
+  const sent: unknown = request.body === undefined ? nothing : request.body;
   const canonical = canonicalBody(sent);
   if ('problem' in canonical) return canonical;
-  const body = validate(operation.body, sent, 'body');
+  const upload = isUpload(sent) ? sent : NO_UPLOAD;
+  const body = validate(operation.body, operation.upload ? '' : sent, 'body');
   if ('problem' in body) return body;
   const context = contextOf(route, request, asked.value, canonical.value, now);
   if ('problem' in context) return context;
   const { params, query } = asked.value;
   const { caller } = request.credential;
-  return { value: { params, query, body: body.value, caller, context: context.value } as CommandRequest<Command> };
+  const value = { params, query, body: body.value, upload, caller, context: context.value };
+  return { value: value as CommandRequest<Command> };
 };

@@ -1,12 +1,15 @@
 import type { Commands } from '@headroom/commanding';
 import type { Command } from '@headroom/contracts/rest';
+import type { Spool } from '@headroom/operations';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BoundCommand, CommandReply, CommandRequest } from './binding.ts';
 import { commandRequest } from './command-request.ts';
+import { operationAnswer } from './operations/operation-answer.ts';
 import { type Problem, sendProblem } from './problem.ts';
 import { notFound, refusalProblem } from './refusal-problem.ts';
 import { fail, type Route } from './route.ts';
 import { JSON_TYPE, send } from './send.ts';
+import { isUpload } from './upload.ts';
 import { invalidRequest } from './validate.ts';
 
 const keyReused: Problem = {
@@ -23,7 +26,10 @@ const inFlight: Problem = {
   retryAfter: 1,
 };
 
-const problemOf = (operation: Command, answer: Exclude<CommandReply<Command>, { kind: 'accepted' }>): Problem => {
+const problemOf = (
+  operation: Command,
+  answer: Exclude<CommandReply<Command>, { kind: 'accepted' | 'started' }>,
+): Problem => {
   switch (answer.kind) {
     case 'refused':
       return refusalProblem(operation, answer.code, answer.detail);
@@ -48,6 +54,12 @@ const problemOf = (operation: Command, answer: Exclude<CommandReply<Command>, { 
 
 const sendAnswer = (route: Route, reply: FastifyReply, answer: CommandReply<Command>): void => {
   const operation = route.operation as Command;
+  if (answer.kind === 'started') {
+    reply.header('location', `/v1/operations/${encodeURIComponent(answer.operation.operationId)}`);
+    if (answer.replayed) reply.header('idempotency-replayed', 'true');
+    send(reply, 202, JSON_TYPE, operationAnswer(answer.operation));
+    return;
+  }
   if (answer.kind !== 'accepted') {
     sendProblem(reply, problemOf(operation, answer));
     return;
@@ -80,19 +92,36 @@ const carryOut = async (
 
 export interface CommandParts {
   readonly commands: Pick<Commands, 'catchUp' | 'news'>;
+  readonly spool: Pick<Spool, 'remove'> | undefined;
   readonly clock: () => Date;
 }
 
+/** A spooled upload that no operation has taken over is read by nobody any more. */
+const letGo = async ({ spool }: CommandParts, body: unknown, answer?: CommandReply<Command>): Promise<void> => {
+  if (!isUpload(body) || body.spoolId === undefined) return;
+  if (answer?.kind === 'started' && !answer.replayed) return;
+  // What stays behind is swept away a day later.
+  await spool?.remove(body.spoolId).catch(() => undefined);
+};
+
 /** Serves a command: checks the request, has it carried out, and says what became of it. */
 export const serveCommand =
-  (route: Route, { operation, handle }: BoundCommand, { commands, clock }: CommandParts) =>
+  (route: Route, { operation, handle }: BoundCommand, parts: CommandParts) =>
   (request: FastifyRequest, reply: FastifyReply): void => {
-    const checked = commandRequest(route, operation, request, clock());
+    const { body } = request;
+    const checked = commandRequest(route, operation, request, parts.clock());
     if ('problem' in checked) {
+      void letGo(parts, body);
       sendProblem(reply, checked.problem);
       return;
     }
-    carryOut(commands, handle, checked.value)
-      .then((answer) => sendAnswer(route, reply, answer))
-      .catch((fault: unknown) => fail(reply, fault));
+    carryOut(parts.commands, handle, checked.value)
+      .then((answer) => {
+        void letGo(parts, body, answer);
+        sendAnswer(route, reply, answer);
+      })
+      .catch((fault: unknown) => {
+        void letGo(parts, body);
+        fail(reply, fault);
+      });
   };

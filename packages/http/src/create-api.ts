@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, type RouteOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { createAuthenticator } from './access/authenticate.ts';
 import { admit, type Gate } from './admit.ts';
@@ -20,9 +20,12 @@ import { prepareRoute } from './route.ts';
 import { PROBLEM_TYPE } from './send.ts';
 import { serveDocuments } from './serve-documents.ts';
 import type { ApiOptions, ApiSettings } from './settings.ts';
+import { takeUploads } from './upload.ts';
 
 const MIB = 1_048_576;
-const RECEIVE_MS = 30_000;
+/** A whole request, an upload of the largest size included; anything else is answered at its deadline before. */
+const RECEIVE_MS = 300_000;
+const HEADERS_MS = 30_000;
 const ANSWER_MS = 60_000;
 /** Longer than the idle time of usual load balancers, so that they close first. */
 const KEEP_ALIVE_MS = 72_000;
@@ -50,6 +53,8 @@ const answerFault =
         { err: error, requestId: request.id, method: request.method, path: request.routeOptions.url },
         'a request failed',
       );
+    // The rest of the body is not read any more.
+    if (problem.status === 413) reply.header('connection', 'close');
     sendProblem(reply, problem);
   };
 
@@ -60,6 +65,7 @@ const createServer = (logger: Logger, settings: ApiSettings): FastifyInstance =>
     genReqId: ({ headers }) => idOf(headers['x-request-id']),
     bodyLimit: settings.bodyLimit ?? MIB,
     requestTimeout: RECEIVE_MS,
+    http: { headersTimeout: HEADERS_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     trustProxy: settings.trustProxy ?? false,
@@ -82,25 +88,30 @@ const textTypesOf = (operations: readonly Bound[]): Set<string> =>
   new Set(
     operations
       .filter(isCommand)
+      .filter(({ operation }) => !operation.upload)
       .flatMap(({ operation }) => operation.contentTypes ?? [])
       .filter((type) => type !== 'application/json'),
   );
 
 const serveOperations = (app: FastifyInstance, options: ApiOptions, gate: Gate, metrics: Metrics): void => {
-  const { operations, store, commands, readModels, clock = () => new Date(), settings = {} } = options;
+  const { operations, store, commands, readModels, spool, clock = () => new Date(), settings = {} } = options;
   const checkResponses = settings.checkResponses ?? process.env.NODE_ENV !== 'production';
   const parts = { store, readModels, clock, projectionWaitMs: settings.projectionWaitMs ?? 2_000 };
   for (const bound of operations) {
     const { operation } = bound;
     const route = prepareRoute(operation, checkResponses);
-    const limit = isCommand(bound) ? bound.operation.bodyLimit : undefined;
-    app.route({
+    const { bodyLimit, upload = false } = isCommand(bound) ? bound.operation : {};
+    const handled: RouteOptions = {
       method: operation.method,
       url: operation.path,
-      ...(limit === undefined ? {} : { bodyLimit: limit }),
-      onRequest: admit(gate, route.permissions, metrics.timerOf(operation.operationId)),
-      handler: isCommand(bound) ? serveCommand(route, bound, { commands, clock }) : serveQuestion(route, bound, parts),
-    });
+      ...(bodyLimit === undefined ? {} : { bodyLimit }),
+      onRequest: admit(gate, route.permissions, metrics.timerOf(operation.operationId), { upload }),
+      handler: isCommand(bound)
+        ? serveCommand(route, bound, { commands, spool, clock })
+        : serveQuestion(route, bound, parts),
+    };
+    if (isCommand(bound) && upload) takeUploads(app, bound.operation, handled, spool);
+    else app.route(handled);
   }
   refuseOtherMethods(
     app,

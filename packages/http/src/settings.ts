@@ -1,5 +1,6 @@
 import type { Commands } from '@headroom/commanding';
 import type { EventStore } from '@headroom/event-store';
+import type { Spool } from '@headroom/operations';
 import type { ReadModels } from '@headroom/projecting';
 import type { Logger } from 'pino';
 import type { Database } from './access/keys.ts';
@@ -39,6 +40,8 @@ export interface ApiOptions {
   /** The same that the operations' handlers use. */
   readonly commands: Pick<Commands, 'catchUp' | 'news'>;
   readonly readModels: ReadModels;
+  /** Takes in files that are too large to be held in memory; without it they are refused. */
+  readonly spool?: Spool;
   /** For the API keys. */
   readonly pool: Database;
   /** The clock that decisions see; this machine's unless told. */

@@ -1,5 +1,7 @@
-import type { Commands } from '@headroom/commanding';
+import type { CommandContext, Commands } from '@headroom/commanding';
+import type { NewcomerCommands } from '@headroom/contracts/questions';
 import type { Bound } from '@headroom/http';
+import { addSpecialist } from './commands/add-specialist.ts';
 import { agencyCommands } from './rest/commands.ts';
 import { agencyQuestions } from './rest/questions.ts';
 
@@ -10,3 +12,12 @@ export const createAgency = ({ commands }: { readonly commands: Commands }): Bou
   ...agencyCommands(commands),
   ...agencyQuestions(),
 ];
+
+/** Adds a specialist for another service. */
+export const addNewcomer =
+  (commands: Commands): NewcomerCommands<CommandContext>['addSpecialist'] =>
+  async (context, person) => {
+    const outcome = await addSpecialist(commands, context, person);
+    if (outcome.kind === 'accepted') return undefined;
+    return outcome.kind === 'refused' ? outcome.code : outcome.kind;
+  };

@@ -1,10 +1,15 @@
 import type { Bound } from '@headroom/http';
+import type { OperationKind } from '@headroom/operations';
+import type { ImportDeps } from './commands/imports/import-request.ts';
+import { longImport } from './commands/imports/long-import.ts';
+import { longRevert } from './commands/imports/long-revert.ts';
 import { approvalCommands } from './rest/approval-commands.ts';
-import { importCommand } from './rest/import-command.ts';
+import { importBatches } from './rest/import-batches.ts';
+import { type ImportParts, importCommand } from './rest/import-command.ts';
 import { periodCommands } from './rest/period-commands.ts';
 import { profitabilityQuestionsBound } from './rest/questions.ts';
 import { reviewOperations } from './rest/review-operations.ts';
-import { type Deps, invoiceCommands, stageCommands } from './rest/stage-commands.ts';
+import { invoiceCommands, stageCommands } from './rest/stage-commands.ts';
 import { timeCommands } from './rest/time-commands.ts';
 import { timeQuestions } from './rest/time-questions.ts';
 import { timerCommands } from './rest/timer-commands.ts';
@@ -13,7 +18,7 @@ export { profitabilityProjection } from './projections/profitability.ts';
 export { profitabilityQuestions } from './read-models/for-other-services.ts';
 
 /** Does this stage earn money? */
-export const createProfitability = (deps: Deps): Bound[] => [
+export const createProfitability = (deps: ImportParts): Bound[] => [
   ...stageCommands(deps),
   ...invoiceCommands(deps),
   ...timeCommands(deps),
@@ -22,6 +27,10 @@ export const createProfitability = (deps: Deps): Bound[] => [
   ...periodCommands(deps),
   ...timeQuestions(),
   importCommand(deps),
+  ...importBatches(deps),
   ...profitabilityQuestionsBound(),
   ...reviewOperations(deps),
 ];
+
+/** Work of this service that takes longer than a request may. */
+export const profitabilityWork = (deps: ImportDeps): OperationKind[] => [longImport(deps), longRevert(deps)];

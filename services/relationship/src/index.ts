@@ -1,7 +1,8 @@
-import type { Commands } from '@headroom/commanding';
-import type { ProfitabilityQuestions } from '@headroom/contracts/questions';
+import type { CommandContext, Commands } from '@headroom/commanding';
+import type { NewcomerCommands, ProfitabilityQuestions } from '@headroom/contracts/questions';
 import type { Bound } from '@headroom/http';
 import type { RowReader } from '@headroom/projecting';
+import { registerClient } from './commands/register-client.ts';
 import { relationshipCommands } from './rest/commands.ts';
 import { relationshipQuestions } from './rest/questions.ts';
 
@@ -15,3 +16,12 @@ export const createRelationship = ({
   readonly commands: Commands;
   readonly profitability: ProfitabilityQuestions<RowReader>;
 }): Bound[] => [...relationshipCommands(commands), ...relationshipQuestions(profitability)];
+
+/** Registers a client for another service. */
+export const registerNewcomer =
+  (commands: Commands): NewcomerCommands<CommandContext>['registerClient'] =>
+  async (context, client) => {
+    const outcome = await registerClient(commands, context, client);
+    if (outcome.kind === 'accepted') return undefined;
+    return outcome.kind === 'refused' ? outcome.code : outcome.kind;
+  };

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Operation } from '@headroom/contracts/rest';
+import { type Operation, operationState } from '@headroom/contracts/rest';
 import { z } from 'zod';
 import { errorCodesOf } from './error-responses.ts';
 import { problemSchema } from './problem-schema.ts';
@@ -40,6 +40,8 @@ const errorResponses = (operation: Operation) =>
     ]),
   );
 
+const LONG = 'Begun: it takes long. `Location` names the operation that tells how far it is, and in the end its result';
+
 const filled = (schema: z.ZodObject): boolean => Object.keys(schema.shape).length > 0;
 
 const producedBy = (operation: Operation): string =>
@@ -62,6 +64,9 @@ export const routeSchema = (operation: Operation) => ({
       description: operation.kind === 'command' ? 'Carried out, or carried out before' : 'The answer',
       content: { [producedBy(operation)]: { schema: operation.response } },
     },
+    ...(operation.kind === 'command' && operation.mayTakeLong
+      ? { 202: { description: LONG, content: { 'application/json': { schema: operationState } } } }
+      : {}),
     ...errorResponses(operation),
   },
 });

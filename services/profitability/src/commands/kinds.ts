@@ -1,6 +1,8 @@
 import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
 import { storedTypeOf, upcast } from '@headroom/contracts/events/upcast';
+import { importEvolution } from '../decisions/import.ts';
+import { importedHoursEvolution } from '../decisions/imported-hours.ts';
 import { invoiceEvolution } from '../decisions/invoice.ts';
 import { periodsEvolution } from '../decisions/periods.ts';
 import { projectEvolution } from '../decisions/project.ts';
@@ -19,6 +21,9 @@ export const invoiceKind = kind(categories.invoice, invoiceEvolution);
 export const periodsKind = kind(categories.periods, periodsEvolution);
 export const timerKind = kind(categories.timer, timerEvolution);
 export const timesheetKind = kind(categories.timesheet, timesheetEvolution);
+/** The same streams, for what an import brought. */
+export const importedHoursKind = kind(categories.timesheet, importedHoursEvolution);
+export const importKind = kind(categories.import, importEvolution);
 
 // Streams that other services own; only read.
 export const agencyKind = kind(categories.agency, agencyEvolution);

@@ -1,6 +1,7 @@
 import {
   categories,
   type EventUnion,
+  type importEvents,
   type invoiceEvents,
   type periodEvents,
   type projectEvents,
@@ -17,6 +18,7 @@ export type StageEvent = EventUnion<(typeof stageEvents)[number]>;
 export type InvoiceEvent = EventUnion<(typeof invoiceEvents)[number]>;
 export type PeriodEvent = EventUnion<(typeof periodEvents)[number]>;
 export type TimerEvent = EventUnion<(typeof timerEvents)[number]>;
+export type ImportEvent = EventUnion<(typeof importEvents)[number]>;
 export type TimesheetEvent = EventUnion<(typeof timesheetEvents)[number]>;
 
 export const projectStreamId = (tenantId: string, projectId: string) =>
@@ -29,6 +31,7 @@ export const invoiceStreamId = (tenantId: string, invoiceId: string) =>
 /** A specialist's hours of one month. */
 export const timesheetStreamId = (tenantId: string, specialistId: string, month: string) =>
   streamName(categories.timesheet, tenantId, specialistId, month);
+export const importStreamId = (tenantId: string, importId: string) => streamName(categories.import, tenantId, importId);
 
 /** The running timer of a specialist. */
 export const timerStreamId = (tenantId: string, specialistId: string) =>

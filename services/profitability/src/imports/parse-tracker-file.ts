@@ -12,6 +12,8 @@ import type { TrackerEntry } from './tracker-entry.ts';
 export interface ParseOptions extends ReadingOptions {
   /** Which export it is; otherwise the header line tells. */
   readonly format?: FormatName | undefined;
+  /** Hears which export it is, before the first row comes. */
+  readonly onFormat?: ((format: FormatName) => void) | undefined;
 }
 
 /** An entry of the file: the line on which its record begins, and the key that tells it from every other. */
@@ -83,6 +85,7 @@ async function* parseBlocks(blocks: Blocks, options: ParseOptions): AsyncGenerat
     yield { line: head.lineNumber, error: header };
     return;
   }
+  options.onFormat?.(header.name);
   const read = rowReader(header, options);
   let aboveRecords = true;
   for await (const row of csvRows(from(head.read, blocks), header.delimiter)) {

@@ -82,6 +82,7 @@ t.test('an entry is planned with all that HoursLogged says of it', async (t) => 
       clientId: 'mueller',
       workDate: '2026-03-16',
       seconds: 3_600,
+      startedAt: null,
       activity: 'production',
       billable: false,
       goodwill: false,
@@ -111,7 +112,7 @@ t.test('people are found by e-mail, then by a name that only one has', async (t)
 
 t.test('projects are found by code and name among those of the client', async (t) => {
   const project = (entry: Partial<TrackerEntry>, mapping: ImportMapping = {}) => {
-    const place = placeOf({ task: '', ...entry }, mapping, { unknownStage: 'unattributed' });
+    const place = placeOf({ task: '', ...entry }, mapping, { unknown: { stages: 'unattributed' } });
     return place.split(' ')[1] ?? place;
   };
   t.equal(project({ project: 'landing' }), 'landing');
@@ -154,7 +155,7 @@ t.test('a stage is found by name within the project, and never guessed', async (
   t.equal(placeOf({ task: 'Brief' }), 'stage-closed');
   t.equal(placeOf({ project: 'Shop', task: 'Build' }), 'ambiguous-stage', 'though one of the two is closed');
 
-  const unattributed: ImportPlanOptions = { unknownStage: 'unattributed' };
+  const unattributed: ImportPlanOptions = { unknown: { stages: 'unattributed' } };
   t.equal(placeOf({ task: 'Coding' }, {}, unattributed), 'anna landing null production');
   t.equal(placeOf({ task: '' }, {}, unattributed), 'anna landing null production');
   t.equal(placeOf({ project: 'Shop', task: 'Build' }, {}, unattributed), 'ambiguous-stage');
@@ -257,7 +258,9 @@ t.test('what the summary lists as missing is what the mapping then needs', async
   const whole = { ...mapping, stages: { 'ООО «Ромашка» / Сайт / Дизайн': 'blog-build' } };
   const { summary } = await planImport(harvest('harvest-detailed.csv'), directory, whole);
   t.strictSame([summary.planned, summary.refused, summary.seconds], [5, 0, 33_948]);
-  const open = await planImport(harvest('harvest-detailed.csv'), directory, mapping, { unknownStage: 'unattributed' });
+  const open = await planImport(harvest('harvest-detailed.csv'), directory, mapping, {
+    unknown: { stages: 'unattributed' },
+  });
   t.strictSame(
     [open.summary.planned, open.summary.unattributedSeconds, open.summary.unmapped.stages.length],
     [5, 3_600, 1],

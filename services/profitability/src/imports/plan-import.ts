@@ -1,5 +1,6 @@
 import type { ParsedLine } from './parse-tracker-file.ts';
 import type { Directory, ImportMapping, PlanOptions } from './planning/directory.ts';
+import type { Newcomers } from './planning/newcomers.ts';
 import { createPlanner, type PlannedRow } from './planning/planner.ts';
 import type { ImportSummary } from './planning/summary.ts';
 import type { LineProblem } from './problem.ts';
@@ -10,6 +11,7 @@ export interface ImportPlan {
   /** The first problems, in the order of the file; `summary.problems` counts them all. */
   readonly errors: readonly LineProblem[];
   readonly summary: ImportSummary;
+  readonly newcomers: Newcomers;
 }
 
 export interface ImportPlanOptions extends PlanOptions {
@@ -38,5 +40,5 @@ export const planImport = async (
     else if (errors.length < (options.errorLimit ?? ERROR_LIMIT)) errors.push(planned);
   }
   const summary = planner.summary();
-  return { rows: summary.fileRefused ? [] : rows, errors, summary };
+  return { rows: summary.fileRefused ? [] : rows, errors, summary, newcomers: planner.newcomers() };
 };

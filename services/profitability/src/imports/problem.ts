@@ -40,6 +40,7 @@ const PLAN_PROBLEMS = [
   'stage-of-another-project',
   'ambiguous-activity',
   'mapping-target-unknown',
+  'name-too-long',
 ] as const;
 
 /** Every code an import can answer with, in the order of the work: the file, its rows, their place. */

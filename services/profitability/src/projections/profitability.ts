@@ -3,6 +3,7 @@ import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
 import { profitabilityTables } from '../read-models/tables.ts';
 import { type BillRateEvents, billRateHandlers } from './bill-rates.ts';
+import { type ImportEvents, importHandlers } from './imports.ts';
 import { type InvoiceEvents, invoiceHandlers } from './invoices.ts';
 import { type PeriodEvents, periodHandlers } from './periods.ts';
 import { type ProjectEvents, projectHandlers } from './projects.ts';
@@ -26,6 +27,7 @@ const handlers = {
   ...approvalHandlers,
   ...periodHandlers,
   ...timerHandlers,
+  ...importHandlers,
 };
 
 /** Everything that the figures are made of: settings, rates, projects, stages and hours. */
@@ -40,10 +42,11 @@ export const profitabilityProjection = projection<
     ApprovalEvents &
     PeriodEvents &
     TimerEvents &
-    ReviewEvents
+    ReviewEvents &
+    ImportEvents
 >({
   name: projectionNames.profitability,
-  version: 9,
+  version: 10,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

@@ -8,6 +8,7 @@ import type {
 } from '@headroom/contracts/events';
 import { monthOf } from '@headroom/kernel';
 import type { Handler, Needs, Rows } from '@headroom/projecting';
+import { isRevertKey } from '../decisions/imported-hours.ts';
 import { addToBucket, bucketOf, type Rate, rateOn } from '../formulas/stage-ledger.ts';
 import {
   periodTable,
@@ -151,10 +152,11 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
       wanted.row(timeEntryTable, tenantId, entry.entryId);
       needsOf(wanted, tenantId, entry);
     },
-    fold: (rows, { tenantId, position, data: { entry } }) => {
-      const { entryId, specialistId, stageId, workedOn } = take(rows, { tenantId, position }, entry.entryId);
+    fold: (rows, { tenantId, position, data: { entry }, meta }) => {
+      const { entryId, specialistId, stageId, workedOn, importId } = take(rows, { tenantId, position }, entry.entryId);
       rows.remove(timeEntryTable, tenantId, entryId);
-      rows.put(voidedEntryTable, { tenantId, entryId, specialistId, stageId, workedOn });
+      const byRevert = isRevertKey(meta.commandKey);
+      rows.put(voidedEntryTable, { tenantId, entryId, specialistId, stageId, workedOn, importId, byRevert });
     },
   },
   HoursAdjusted: {

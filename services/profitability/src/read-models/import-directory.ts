@@ -12,6 +12,7 @@ export const importDirectory = async (reader: RowReader, tenantId: string): Prom
   const clientNames = new Map(clients.map(({ clientId, name }) => [clientId, name]));
   return {
     specialists: specialists.map(({ specialistId: id, name, externalRef }) => ({ id, name, externalRef })),
+    clients: clients.map(({ clientId: id, name }) => ({ id, name })),
     projects: projects.map(({ projectId: id, name, clientId, externalRef }) => ({
       id,
       name,

@@ -11,6 +11,7 @@ import type { BillRate } from '../formulas/bill-rate.ts';
 import type { Tenure } from '../formulas/managers.ts';
 import type { Rate, StageLedger } from '../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../formulas/stage-state.ts';
+import { importTable } from './import-table.ts';
 import { pastStageTable } from './quote/tables.ts';
 import { reviewTable, stageClosingTable } from './reviews/tables.ts';
 
@@ -288,6 +289,7 @@ export const timeEntryTable = table<TimeEntryRow>('time_entry', {
     byProject: ['tenantId', 'projectId', 'workDate'],
     byClient: ['tenantId', 'clientId', 'workDate'],
     byRequest: ['tenantId', 'requestId'],
+    byImport: ['tenantId', 'importId', 'entryId'],
   },
   foldLookups: ['bySpecialist'],
 });
@@ -299,6 +301,9 @@ export interface VoidedEntryRow {
   readonly specialistId: string;
   readonly stageId: string | null;
   readonly workedOn: string;
+  readonly importId: string | null;
+  /** Voided with all others of its import. */
+  readonly byRevert: boolean;
 }
 
 export const voidedEntryTable = table<VoidedEntryRow>('voided_entry', {
@@ -308,8 +313,11 @@ export const voidedEntryTable = table<VoidedEntryRow>('voided_entry', {
     specialistId: 'text',
     stageId: { type: 'text', nullable: true },
     workedOn: 'date',
+    importId: { type: 'text', nullable: true },
+    byRevert: 'boolean',
   },
   key: ['tenantId', 'entryId'],
+  lookups: { byImport: ['tenantId', 'importId', 'entryId'] },
 });
 
 /** A month that was closed at least once. */
@@ -381,4 +389,5 @@ export const profitabilityTables = [
   pastStageTable,
   periodTable,
   runningTimerTable,
+  importTable,
 ] as const;

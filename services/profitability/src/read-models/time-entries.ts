@@ -15,13 +15,23 @@ export interface ListTimeEntries {
   readonly requestId?: string | undefined;
   readonly status?: string | undefined;
   readonly adjusts?: string | undefined;
+  readonly importId?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly limit: number;
   readonly after?: readonly OrderValue[] | undefined;
 }
 
-const FILTERS = ['stageId', 'projectId', 'clientId', 'specialistId', 'requestId', 'status', 'adjusts'] as const;
+const FILTERS = [
+  'stageId',
+  'projectId',
+  'clientId',
+  'specialistId',
+  'requestId',
+  'importId',
+  'status',
+  'adjusts',
+] as const;
 const ORDER = [{ column: 'workDate' }, { column: 'entryId' }];
 
 const conditions = (tenantId: string, question: ListTimeEntries): Condition[] => [

@@ -8,6 +8,8 @@ export interface Directory {
     readonly email?: string | null | undefined;
     readonly externalRef: string | null;
   }[];
+  /** Those without a project, too. */
+  readonly clients?: readonly { readonly id: string; readonly name: string }[];
   readonly projects: readonly {
     readonly id: string;
     readonly name: string;
@@ -47,7 +49,20 @@ export interface ImportMapping {
   readonly activities?: Readonly<Record<string, Activity>> | undefined;
 }
 
+/**
+ * What becomes of entries that name somebody or something we do not know. `create`: it is brought along. `refuse`: those
+ * entries are refused, the others imported. `map`: nothing is imported until the mapping says what the name stands for.
+ */
+export type UnknownPolicy = 'create' | 'map' | 'refuse';
+
 export interface PlanOptions {
-  /** What becomes of an entry whose project is known and whose stage is not; `refuse` unless stated. */
-  readonly unknownStage?: 'refuse' | 'unattributed' | undefined;
+  /** `refuse` unless stated. Entries of an unknown stage may also count as `unattributed` minutes of their project. */
+  readonly unknown?: {
+    readonly people?: UnknownPolicy | undefined;
+    readonly clients?: UnknownPolicy | undefined;
+    readonly projects?: UnknownPolicy | undefined;
+    readonly stages?: UnknownPolicy | 'unattributed' | undefined;
+  };
+  /** The id of what is created, made of its names alone, so that the same names never make a second one. */
+  readonly newId?: (kind: 'people' | 'clients' | 'projects' | 'stages', names: readonly string[]) => string;
 }

@@ -55,6 +55,10 @@ export const onlyOne = <Thing extends { readonly id: string }>(
   );
 };
 
+/** Nothing of ours has that name, so it might be created. */
+export const isUnknown = (match: Match<unknown>): match is Unmatched =>
+  'error' in match && match.missing !== undefined && match.missing.candidates.length === 0;
+
 /** The mapping names an id that is not ours. */
 export const noSuchTarget = (kind: Missing['kind'], id: string): Unmatched =>
   unmatched('mapping-target-unknown', `the mapping names a ${PARTS[kind]} that is not ours`, PARTS[kind], id);

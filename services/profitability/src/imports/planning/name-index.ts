@@ -7,6 +7,7 @@ export const foldName = (name: string): string => cleanName(name).toLowerCase();
 export interface NameIndex<Thing> {
   /** All things of that name, each once. */
   readonly named: (name: string) => readonly Thing[];
+  readonly add: (thing: Thing) => void;
 }
 
 /** Indexes things by the names that `namesOf` gives for each; empty and missing names are left out. */
@@ -15,7 +16,7 @@ export const nameIndex = <Thing>(
   namesOf: (thing: Thing) => readonly (string | null | undefined)[],
 ): NameIndex<Thing> => {
   const byName = new Map<string, Set<Thing>>();
-  for (const thing of things) {
+  const add = (thing: Thing): void => {
     for (const name of namesOf(thing)) {
       const folded = foldName(name ?? '');
       if (folded === '') continue;
@@ -23,6 +24,7 @@ export const nameIndex = <Thing>(
       if (same === undefined) byName.set(folded, new Set([thing]));
       else same.add(thing);
     }
-  }
-  return { named: (name) => [...(byName.get(foldName(name)) ?? [])] };
+  };
+  for (const thing of things) add(thing);
+  return { named: (name) => [...(byName.get(foldName(name)) ?? [])], add };
 };

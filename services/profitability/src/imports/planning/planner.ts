@@ -8,6 +8,7 @@ import { activityMatcher } from './match-activity.ts';
 import { personMatcher } from './match-person.ts';
 import { projectMatcher } from './match-project.ts';
 import { stageMatcher } from './match-stage.ts';
+import { type NewcomerBook, type Newcomers, newcomerBook } from './newcomers.ts';
 import type { Notice, PlannedHours } from './planned-hours.ts';
 import { type ImportSummary, importTally } from './summary.ts';
 import { unmappedNames } from './unmapped.ts';
@@ -26,13 +27,15 @@ export type PlannedLine = PlannedRow | LineProblem;
 export interface ImportPlanner {
   readonly plan: (line: ParsedLine) => PlannedLine;
   readonly summary: () => ImportSummary;
+  /** What has to be created before the rows planned so far can be imported. */
+  readonly newcomers: () => Newcomers;
 }
 
 type Place = { readonly project: Match<Project>; readonly stage: Match<Stage | null> | undefined };
 
-const placeFinder = (directory: Directory, mapping: ImportMapping) => {
-  const projectOf = projectMatcher(directory, mapping);
-  const stageOf = stageMatcher(directory, mapping);
+const placeFinder = (directory: Directory, mapping: ImportMapping, newcomers: NewcomerBook) => {
+  const projectOf = projectMatcher(directory, mapping, newcomers);
+  const stageOf = stageMatcher(directory, mapping, newcomers);
   return (entry: TrackerEntry): Place => {
     const project = projectOf(entry);
     return { project, stage: 'found' in project ? stageOf(entry, project.found) : undefined };
@@ -53,8 +56,9 @@ export const createPlanner = (
   mapping: ImportMapping = {},
   options: PlanOptions = {},
 ): ImportPlanner => {
-  const personOf = personMatcher(directory, mapping);
-  const placeOf = placeFinder(directory, mapping);
+  const newcomers = newcomerBook(options);
+  const personOf = personMatcher(directory, mapping, newcomers);
+  const placeOf = placeFinder(directory, mapping, newcomers);
   const activityOf = activityMatcher(mapping);
   const unmapped = unmappedNames();
   const tally = importTally();
@@ -65,7 +69,7 @@ export const createPlanner = (
   };
 
   const withoutStage = ({ error }: Unmatched): boolean =>
-    options.unknownStage === 'unattributed' && error.code === 'unknown-stage';
+    options.unknown?.stages === 'unattributed' && error.code === 'unknown-stage';
 
   const planRow = ({ line, rowKey, entry }: ParsedRow): PlannedLine => {
     const person = personOf(entry.person);
@@ -84,12 +88,15 @@ export const createPlanner = (
       clientId: project.found.clientId,
       workDate: entry.workDate,
       seconds: entry.seconds,
+      startedAt: entry.startedAt ?? null,
       activity: activity.found,
       billable: entry.billable,
       goodwill: false,
       requestId: null,
       ...texts,
     };
+    const { specialistId: people, clientId: clients, projectId: projects, stageId: stages } = hours;
+    newcomers.needed({ people, clients, projects, stages }, entry.workDate);
     tally.planned(hours, notices);
     return { line, rowKey, hours, notices };
   };
@@ -97,5 +104,6 @@ export const createPlanner = (
   return {
     plan: (line) => ('error' in line ? refused(line.line, line.error) : planRow(line)),
     summary: () => tally.summary(unmapped.list()),
+    newcomers: newcomers.list,
   };
 };

@@ -1,0 +1,6 @@
+export type { ListedAfter, ListOperations, NewOperation, OperationDesk, Started } from './desk.ts';
+export { operationsMigrations } from './migrations.ts';
+export * from './operation.ts';
+export { type Operations, type RunningOperations, runOperations } from './run-operations.ts';
+export type { Spool, SpoolWriter } from './spool.ts';
+export type { WorkerLogger } from './worker.ts';

@@ -5,7 +5,7 @@ import { createPostgresEventStore, type EventStore } from '@headroom/event-store
 import { migrateDatabaseAt } from '@headroom/host/migrations';
 import { projections } from '@headroom/host/operations';
 import { createPool } from '@headroom/postgres';
-import { createReadModels, foldInMemory, rebuild, runProjections } from '@headroom/projecting';
+import { createReadModels, foldInMemory, readCheckpoints, rebuild, runProjections } from '@headroom/projecting';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
@@ -39,7 +39,9 @@ const startFolding = async (t: Test) => {
   const live = (tenantId: string) => allRows(tenantId, (name, question) => readModels.live([name], question));
   const caughtUp = async () => {
     const names = projections.map(({ name }) => name);
-    if (!(await readModels.caughtUp(names, await store.head(), WAIT_MS))) throw new Error('the projections lag');
+    if (await readModels.caughtUp(names, await store.head(), WAIT_MS)) return;
+    const stopped = [...(await readCheckpoints(pool, names)).values()].flatMap(({ failure }) => failure ?? []);
+    throw new Error(`the projections lag: ${JSON.stringify(stopped)}`);
   };
   return { store, connectionString, live, caughtUp };
 };

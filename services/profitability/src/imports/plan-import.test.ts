@@ -244,9 +244,8 @@ t.test('a file is planned with a list of what it lacks, each name once', async (
       stages: [],
     },
   });
-  for (const { hours } of rows) {
-    t.equal(timeEntry.safeParse({ ...hours, entryId: 'e', role: 'designer', importId: 'i' }).success, true);
-  }
+  const given = { entryId: 'e', role: 'designer', importId: 'i', startedAt: null, timerId: null, postedOn: null };
+  for (const { hours } of rows) t.equal(timeEntry.safeParse({ ...given, ...hours }).success, true);
 });
 
 t.test('what the summary lists as missing is what the mapping then needs', async (t) => {

@@ -15,6 +15,7 @@ const READERS = 16;
 const MOST_MS = 50;
 const PATHS = 400;
 const QUICK_EVENTS = 3_000;
+const QUICK_EVERY = 8;
 
 const isQuestion = (operation: Operation): operation is Question => operation.kind === 'question';
 
@@ -79,8 +80,11 @@ const measure = async ({ cluster, say, ...how }: Bench): Promise<Line[]> => {
   const api = await startHeadroom('api', { DATABASE_URL: url });
   closing.defer(api.stop);
   const lines: Line[] = [];
-  for (const operation of describedOperations().map((bound) => bound.operation as Operation)) {
-    if (!isQuestion(operation)) continue;
+  const all = describedOperations()
+    .map((bound) => bound.operation as Operation)
+    .filter(isQuestion);
+  const asked = how.quick ? all.filter((_, n) => n % QUICK_EVERY === 0) : all;
+  for (const operation of asked) {
     const wanted = Array.from({ length: how.quick ? 4 : PATHS }, (_, n) => pathOf(operation, agency, n));
     const { answered, refusal } = await answeredPaths(api.target, agency.key, [...new Set(wanted)]);
     if (answered.length === 0) {
@@ -96,7 +100,7 @@ const measure = async ({ cluster, say, ...how }: Bench): Promise<Line[]> => {
       say(`${operation.operationId}: ${Math.round(perSecond)} answers/s, p99 ${p99.toFixed(1)} ms`);
       samples.push(p99);
     }
-    lines.push(absolute(`question-${operation.operationId}-p99`, 'ms', samples, { atMost: MOST_MS }));
+    lines.push(absolute(`questions-${operation.operationId}-p99`, 'ms', samples, { atMost: MOST_MS }));
   }
   return lines;
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event } from './event.ts';
-import { id, month, share, unsignedMoney } from './values.ts';
+import { date, id, MAX_MINOR, month, name, note, share, unsignedMoney } from './values.ts';
 
 export const factSource = z.enum(['client', 'analytics', 'estimate']);
 
@@ -89,5 +89,35 @@ export const metricRecorded = event('MetricRecorded', 1, {
   advertisingSpend: unsignedMoney.nullable(),
 });
 
-export const businessFactsEvents = [businessFactsRecorded, effectShared] as const;
+export const benchmarkMetric = z.enum([
+  'conversion',
+  'close-rate',
+  'gross-margin',
+  'average-check',
+  'cost-per-inquiry',
+  'cost-per-visitor',
+  'cost-per-call',
+  'profit-per-visitor',
+]);
+export type BenchmarkMetric = z.infer<typeof benchmarkMetric>;
+
+/** A share as a decimal string, or an amount in minor units of the agency's currency: which, the metric tells. */
+export const benchmarkValue = z.union([share, z.int().min(0).max(MAX_MINOR)]);
+
+/** What is usual in the client's industry, or what a competitor has; recorded again under its id it is replaced. */
+export const benchmarkRecorded = event('BenchmarkRecorded', 1, {
+  benchmarkId: id,
+  clientId: id,
+  kind: z.enum(['industry', 'competitor']),
+  /** Of the industry or of the competitor. */
+  name,
+  metric: benchmarkMetric,
+  /** One value, or for an industry the values at two or more percentiles, the lowest first. */
+  value: benchmarkValue.nullable(),
+  percentiles: z.array(z.strictObject({ percentile: z.int().min(1).max(99), value: benchmarkValue })).max(9),
+  source: note,
+  observedOn: date,
+});
+
+export const businessFactsEvents = [businessFactsRecorded, effectShared, benchmarkRecorded] as const;
 export const projectMetricsEvents = [baselineSet, metricRecorded] as const;

@@ -1,4 +1,5 @@
 export * from './roi/baseline.ts';
+export * from './roi/benchmarks.ts';
 export * from './roi/business-facts.ts';
 export * from './roi/client-roi.ts';
 export * from './roi/effect-sharing.ts';

@@ -14,7 +14,7 @@ const look = {
   font: 'Helvetica, Arial, sans-serif',
   axis: { labelColor: '#444', titleColor: '#444', gridColor: '#e6e6e6', domainColor: '#999', tickColor: '#999' },
   view: { stroke: null },
-  legend: { orient: 'top', title: null, labelColor: '#222', labelFontSize: 12 },
+  legend: { orient: 'top', title: null, labelColor: '#222', labelFontSize: 12, labelLimit: 0 },
 } as const;
 
 /** Draws a chart as an SVG that stands alone. The library is loaded when the first chart is drawn. */

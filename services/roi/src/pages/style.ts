@@ -9,9 +9,9 @@ small{color:#666;font-size:12px}
 .boxes span,.boxes b,.boxes small{display:block}.boxes b{font-size:17px;margin:2px 0}
 figure{margin:20px 0 0;break-inside:avoid}figcaption{font-weight:bold;margin-bottom:4px}
 .five{display:flex;flex-wrap:wrap;gap:0 16px}.five figure{width:332px}.five figcaption{font-weight:normal}
-.figures{width:100%;border-collapse:collapse;font-size:12px}
+.figures{width:100%;border-collapse:collapse;font-size:11px}
 .figures th,.figures td{padding:4px 6px;border-bottom:1px solid #e4e4e4;text-align:right;font-weight:normal}
-.figures th:first-child{text-align:left}.figures tr:first-child th{color:#666;vertical-align:bottom}.figures tr{break-inside:avoid}
+.figures td,.figures th[scope]{white-space:nowrap}.figures th:first-child{text-align:left}.figures tr:first-child th{color:#666;vertical-align:bottom}.figures tr{break-inside:avoid}
 .better{color:#1b7f5c}.worse{color:#b3532e}
 footer{margin-top:28px;border-top:1px solid #e4e4e4;color:#666;font-size:12px}
 @page{size:A4;margin:14mm}

@@ -12,6 +12,7 @@ import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
 import { withSharing } from '../decisions/roi/sharing.ts';
 import {
+  benchmarkTable,
   clientTable,
   definitionTable,
   estimateTable,
@@ -34,8 +35,8 @@ const events = [
 /** Facts of the clients' businesses, baselines and monthly metrics. */
 export const roiProjection = projection<EventData<(typeof events)[number]>>({
   name: projectionNames.roi,
-  version: 3,
-  tables: [clientTable, projectTable, metricTable, recordingTable, definitionTable, estimateTable],
+  version: 4,
+  tables: [clientTable, projectTable, metricTable, recordingTable, definitionTable, estimateTable, benchmarkTable],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
   handlers: {
@@ -62,6 +63,9 @@ export const roiProjection = projection<EventData<(typeof events)[number]>>({
         if (row === undefined) throw new Error(`a shared effect of the unknown client ${clientId}`);
         row.sharings = withSharing(row.sharings, structuredClone(sharing));
       },
+    },
+    BenchmarkRecorded: {
+      fold: (rows, { tenantId, data }) => rows.put(benchmarkTable, { tenantId, ...structuredClone(data) }),
     },
     BaselineSet: {
       needs: (needs, { tenantId, data }) => needs.row(projectTable, tenantId, data.projectId),

@@ -1,5 +1,6 @@
 import type { EffectShares, EventData, roiEstimateShared } from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
+import type { Benchmark } from '../decisions/benchmarks/record-benchmark.ts';
 import type { Baseline, FactsFrom } from '../decisions/roi/facts.ts';
 
 export interface ClientRow {
@@ -146,4 +147,25 @@ export const estimateTable = table<EstimateRow>('estimate', {
     startMonth: { type: 'text', nullable: true },
   },
   key: ['tenantId', 'estimateId'],
+});
+
+export interface BenchmarkRow extends Benchmark {
+  readonly tenantId: string;
+}
+
+export const benchmarkTable = table<BenchmarkRow>('benchmark', {
+  columns: {
+    tenantId: 'text',
+    clientId: 'text',
+    benchmarkId: 'text',
+    kind: 'text',
+    name: 'text',
+    metric: 'text',
+    value: { type: 'json', nullable: true },
+    percentiles: 'json',
+    source: 'text',
+    observedOn: 'date',
+  },
+  key: ['tenantId', 'clientId', 'benchmarkId'],
+  lookups: { byClient: ['tenantId', 'clientId'] },
 });

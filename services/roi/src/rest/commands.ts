@@ -3,6 +3,7 @@ import * as contract from '@headroom/contracts/rest/roi';
 import { type Bound, bindCommand, eventOf, reply } from '@headroom/http';
 import { monthsBetween } from '@headroom/kernel';
 import { defineMetric } from '../commands/define-metric.ts';
+import { recordBenchmark } from '../commands/record-benchmark.ts';
 import { recordBusinessFacts } from '../commands/record-business-facts.ts';
 import { recordMetric } from '../commands/record-metric.ts';
 import { setBaseline } from '../commands/set-baseline.ts';
@@ -36,6 +37,11 @@ export const roiCommands = (commands: Commands): Bound[] => [
   bindCommand(contract.linkRoiEstimate, async ({ context, params, body }) =>
     reply(await linkRoiEstimate(commands, context, { ...params, ...body }), (events) =>
       eventOf(events, 'RoiEstimateLinked'),
+    ),
+  ),
+  bindCommand(contract.recordBenchmark, async ({ context, params, body }) =>
+    reply(await recordBenchmark(commands, context, { ...params, ...body }), (events) =>
+      eventOf(events, 'BenchmarkRecorded'),
     ),
   ),
   ...bulkMetrics(commands),

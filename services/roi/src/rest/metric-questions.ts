@@ -2,6 +2,7 @@ import { type ProfitabilityQuestions, projectionNames } from '@headroom/contract
 import * as contract from '@headroom/contracts/rest/roi';
 import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
 import type { OrderValue, RowReader } from '@headroom/projecting';
+import { benchmarksOf } from '../read-models/benchmarks.ts';
 import { metricDefinitions, metricFitness } from '../read-models/metric-fitness.ts';
 import { historyOfMonth, metricsCsv, monthsOfProject } from '../read-models/metrics.ts';
 import { serviceMetrics } from '../read-models/service-metrics.ts';
@@ -73,6 +74,15 @@ export const metricQuestions = (profitability: Profitability): Bound[] => [
       const question = { tenantId, ...params, ...asked, instant, seesRates };
       const body = await serviceMetrics(profitability, reader, question);
       return body === undefined ? noProject : { kind: 'answer', body };
+    },
+  }),
+  bindQuestion(contract.compareBenchmarks, {
+    projections: both,
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const { asOf, lang } = query;
+      const question = { tenantId, ...params, asOf, lang, instant, seesRates };
+      const body = await benchmarksOf(profitability, reader, question);
+      return body === undefined ? { kind: 'not-found', what: 'client' } : { kind: 'answer', body };
     },
   }),
   bindQuestion(contract.getMetricFitness, {

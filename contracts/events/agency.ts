@@ -47,7 +47,7 @@ export const defaultLoyaltySettings: LoyaltySettings = {
 export const overlapRule = z.enum(['allow', 'refuse']);
 
 /** A ratio with 6 decimals, zero or more: `0.800000`. */
-const positiveRatio = z.string().regex(/^\d{1,3}\.\d{6}$/, 'a ratio is a decimal string with 6 decimals');
+export const positiveRatio = z.string().regex(/^\d{1,3}\.\d{6}$/, 'a ratio is a decimal string with 6 decimals');
 
 /** How the agency keeps time and watches budgets. */
 export const ruleSettings = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { positiveRatio } from './agency.ts';
 import { event } from './event.ts';
 import {
   date,
@@ -94,6 +95,19 @@ export const revenueWrittenOff = event('RevenueWrittenOff', 1, {
   writtenOffOn: date,
 });
 
+/** The stage's own shares of the planned cost at which alerts are raised; null: the agency's. */
+export const stageThresholdsSet = event('StageThresholdsSet', 1, {
+  ...stageIds,
+  thresholds: z.array(positiveRatio).max(10).nullable(),
+});
+
+export const alertAcknowledged = event('AlertAcknowledged', 1, {
+  alertId: id,
+  ...stageIds,
+  threshold: positiveRatio,
+  note: note.nullable(),
+});
+
 export const stageEvents = [
   stagePlanned,
   stageStarted,
@@ -103,4 +117,6 @@ export const stageEvents = [
   expenseRecorded,
   expenseVoided,
   revenueWrittenOff,
+  stageThresholdsSet,
+  alertAcknowledged,
 ] as const;

@@ -1,3 +1,4 @@
+export * from './alerts.ts';
 export * from './expenses.ts';
 export * from './figures.ts';
 export * from './imports.ts';

@@ -3,6 +3,7 @@ import type { OperationKind } from '@headroom/operations';
 import type { ImportDeps } from './commands/imports/import-request.ts';
 import { longImport } from './commands/imports/long-import.ts';
 import { longRevert } from './commands/imports/long-revert.ts';
+import { alertOperations } from './rest/alert-operations.ts';
 import { approvalCommands } from './rest/approval-commands.ts';
 import { importBatches } from './rest/import-batches.ts';
 import { type ImportParts, importCommand } from './rest/import-command.ts';
@@ -30,6 +31,7 @@ export const createProfitability = (deps: ImportParts): Bound[] => [
   ...importBatches(deps),
   ...profitabilityQuestionsBound(),
   ...reviewOperations(deps),
+  ...alertOperations(deps),
 ];
 
 /** Work of this service that takes longer than a request may. */

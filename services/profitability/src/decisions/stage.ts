@@ -14,6 +14,8 @@ export interface Stage {
   expenses: Map<string, boolean>;
   /** Minor units by id. */
   writeOffs: Map<string, number>;
+  /** Ids of alerts that somebody took note of. */
+  acknowledged: Set<string>;
 }
 
 export const stageEvolution: Evolution<Stage, StageEvent> = {
@@ -24,6 +26,7 @@ export const stageEvolution: Evolution<Stage, StageEvent> = {
     closedOn: undefined,
     expenses: new Map(),
     writeOffs: new Map(),
+    acknowledged: new Set(),
   }),
   evolve: (stage, event) => {
     switch (event.type) {
@@ -51,6 +54,10 @@ export const stageEvolution: Evolution<Stage, StageEvent> = {
       case 'RevenueWrittenOff':
         stage.writeOffs.set(event.data.writeOffId, event.data.amount.minor);
         return stage;
+      case 'AlertAcknowledged':
+        stage.acknowledged.add(event.data.alertId);
+        return stage;
+      case 'StageThresholdsSet':
       case 'RemainingEstimateRevised':
         return stage;
     }

@@ -7,24 +7,22 @@ import { type ImportEvents, importHandlers } from './imports.ts';
 import { type InvoiceEvents, invoiceHandlers } from './invoices.ts';
 import { type PeriodEvents, periodHandlers } from './periods.ts';
 import { type ProjectEvents, projectHandlers } from './projects.ts';
-import { type RateEvents, rateHandlers } from './rates.ts';
+import type { RateEvents } from './rates.ts';
 import { type ReviewEvents, reviewHandlers } from './reviews.ts';
 import { type SettingsEvents, settingsHandlers } from './settings.ts';
-import { type StageEvents, stageHandlers } from './stages.ts';
-import { type TimeEvents, timeHandlers } from './time.ts';
-import { type ApprovalEvents, approvalHandlers } from './time-approvals.ts';
+import type { StageEvents } from './stages.ts';
+import type { TimeEvents } from './time.ts';
+import type { ApprovalEvents } from './time-approvals.ts';
 import { type TimerEvents, timerHandlers } from './timers.ts';
+import { watchedHandlers } from './watched.ts';
 
 const handlers = {
   ...settingsHandlers,
-  ...rateHandlers,
   ...billRateHandlers,
   ...projectHandlers,
-  ...stageHandlers,
   ...invoiceHandlers,
-  ...timeHandlers,
+  ...watchedHandlers,
   ...reviewHandlers,
-  ...approvalHandlers,
   ...periodHandlers,
   ...timerHandlers,
   ...importHandlers,

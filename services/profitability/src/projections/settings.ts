@@ -6,10 +6,16 @@ export type SettingsEvents = EventData<typeof agencyConfigured | typeof exchange
 
 const needs = (wanted: Needs, { tenantId }: { readonly tenantId: string }) => wanted.row(settingsTable, tenantId);
 
-const settingsRow = (rows: Rows, tenantId: string): SettingsRow => {
+const settingsRow = (
+  rows: Rows,
+  { tenantId, position }: { readonly tenantId: string; readonly position: number },
+): SettingsRow => {
   const row = rows.edit(settingsTable, tenantId);
-  if (row !== undefined) return row;
-  const fresh: SettingsRow = { tenantId, settings: null, standards: [], exchangeRates: [] };
+  if (row !== undefined) {
+    row.changedAt = position;
+    return row;
+  }
+  const fresh: SettingsRow = { tenantId, settings: null, standards: [], exchangeRates: [], changedAt: position };
   rows.put(settingsTable, fresh);
   return fresh;
 };
@@ -22,14 +28,14 @@ export const settingsHandlers: {
 } = {
   AgencyConfigured: {
     needs,
-    fold: (rows, { tenantId, data: { costBasis: _, ...settings } }) => {
-      settingsRow(rows, tenantId).settings = settings;
+    fold: (rows, { tenantId, position, data: { costBasis: _, ...settings } }) => {
+      settingsRow(rows, { tenantId, position }).settings = settings;
     },
   },
   ExchangeRateSet: {
     needs,
-    fold: (rows, { tenantId, data }) => {
-      const row = settingsRow(rows, tenantId);
+    fold: (rows, { tenantId, position, data }) => {
+      const row = settingsRow(rows, { tenantId, position });
       const others = row.exchangeRates.filter(
         (rate) => rate.currency !== data.currency || rate.effectiveFrom !== data.effectiveFrom,
       );
@@ -38,8 +44,8 @@ export const settingsHandlers: {
   },
   StandardApproved: {
     needs,
-    fold: (rows, { tenantId, data: { margin, effectiveFrom, serviceType } }) => {
-      const row = settingsRow(rows, tenantId);
+    fold: (rows, { tenantId, position, data: { margin, effectiveFrom, serviceType } }) => {
+      const row = settingsRow(rows, { tenantId, position });
       row.standards = [...row.standards, { margin, effectiveFrom, serviceType }].sort(byDate);
     },
   },

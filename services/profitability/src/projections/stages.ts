@@ -1,4 +1,5 @@
 import type {
+  alertAcknowledged,
   clientRegistered,
   EventData,
   expenseRecorded,
@@ -10,9 +11,11 @@ import type {
   stagePlanned,
   stageReopened,
   stageStarted,
+  stageThresholdsSet,
 } from '@headroom/contracts/events';
 import type { Handler, Needs, Rows } from '@headroom/projecting';
 import type { StageLedger } from '../formulas/stage-ledger.ts';
+import { alertTable } from '../read-models/alerts/tables.ts';
 import { stageClosingTable } from '../read-models/reviews/tables.ts';
 import { clientTable, type StageRow, stageTable } from '../read-models/tables.ts';
 import { notePastStage } from './past-stages.ts';
@@ -28,6 +31,8 @@ export type StageEvents = EventData<
   | typeof expenseVoided
   | typeof revenueWrittenOff
   | typeof extraPaymentAgreed
+  | typeof stageThresholdsSet
+  | typeof alertAcknowledged
 >;
 
 interface OfStage {
@@ -92,6 +97,7 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
         startedOn: null,
         closedOn: null,
         ledger: freshLedger(data),
+        budget: { thresholds: null, raised: [], slack: null, settingsAt: 0 },
         changedAt: position,
       }),
   },
@@ -163,6 +169,21 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
         on: writtenOffOn,
         amount,
       });
+    },
+  },
+  StageThresholdsSet: {
+    needs,
+    fold: (rows, { tenantId, position, data: { stageId, thresholds } }) => {
+      stageRow(rows, { tenantId, position }, stageId).budget.thresholds = thresholds === null ? null : [...thresholds];
+    },
+  },
+  AlertAcknowledged: {
+    needs: (wanted, { tenantId, data: { alertId } }) => wanted.row(alertTable, tenantId, alertId),
+    fold: (rows, { tenantId, recordedAt, meta, data: { alertId, note } }) => {
+      const alert = rows.edit(alertTable, tenantId, alertId);
+      if (alert === undefined) return;
+      alert.acknowledged = true;
+      alert.acknowledgement = { at: recordedAt, by: meta.actor, note };
     },
   },
   ExtraPaymentAgreed: {

@@ -12,6 +12,7 @@ import type { Tenure } from '../formulas/managers.ts';
 import type { Rate, StageLedger } from '../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../formulas/stage-state.ts';
 import { importTable } from './import-table.ts';
+import { alertTable, type BudgetWatch } from './alerts/tables.ts';
 import { pastStageTable } from './quote/tables.ts';
 import { reviewTable, stageClosingTable } from './reviews/tables.ts';
 
@@ -35,6 +36,8 @@ export interface SettingsRow {
   standards: Standard[];
   /** By date, one a currency and date. */
   exchangeRates: ExchangeRate[];
+  /** Position of the event that changed it last. */
+  changedAt: number;
 }
 
 export const settingsTable = table<SettingsRow>('settings', {
@@ -43,6 +46,7 @@ export const settingsTable = table<SettingsRow>('settings', {
     settings: { type: 'json', nullable: true },
     standards: 'json',
     exchangeRates: 'json',
+    changedAt: 'integer',
   },
   key: ['tenantId'],
 });
@@ -149,6 +153,7 @@ export interface StageRow {
   startedOn: string | null;
   closedOn: string | null;
   ledger: StageLedger;
+  budget: BudgetWatch;
   /** Position of the event that changed it last: so whoever keeps rows in mind reads the changed ones only. */
   changedAt: number;
 }
@@ -166,6 +171,7 @@ export const stageTable = table<StageRow>('stage', {
     startedOn: { type: 'date', nullable: true },
     closedOn: { type: 'date', nullable: true },
     ledger: 'json',
+    budget: 'json',
     changedAt: 'integer',
   },
   key: ['tenantId', 'stageId'],
@@ -390,4 +396,5 @@ export const profitabilityTables = [
   periodTable,
   runningTimerTable,
   importTable,
+  alertTable,
 ] as const;

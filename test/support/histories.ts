@@ -235,6 +235,11 @@ const handOver: Happening<Of<'handover' | 'backup'>> = (it) => {
   return { type: 'ManagerReplaced', data: { projectId, clientId, managerId: it.to, previousManagerId, effectiveFrom } };
 };
 
+const thresholds: Happening<Of<'thresholds'>> = (it) => ({
+  type: 'StageThresholdsSet',
+  data: { ...idsOf(it.stage), thresholds: it.share === 0 ? null : [`0.${it.share}00000`] },
+});
+
 const contact: Happening<Of<'contact'>> = (it, number) => ({
   type: 'InteractionLogged',
   data: {
@@ -267,6 +272,7 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   leave,
   pay,
   estimate,
+  thresholds,
   handover: handOver as Happening<Of<'handover' | 'backup'>>,
   backup: handOver as Happening<Of<'handover' | 'backup'>>,
   contact,

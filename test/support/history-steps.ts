@@ -37,6 +37,7 @@ export type Step =
   | { readonly kind: 'leave'; readonly who: 'anna' | 'boris'; readonly day: number }
   | { readonly kind: 'estimate'; readonly stage: number; readonly day: number; readonly seconds: number }
   | { readonly kind: 'handover' | 'backup'; readonly to: 'anna' | 'boris'; readonly day: number }
+  | { readonly kind: 'thresholds'; readonly stage: number; readonly share: number }
   | { readonly kind: 'contact'; readonly day: number; readonly planned: boolean };
 
 const day = fc.integer({ min: 0, max: 89 });
@@ -99,6 +100,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('leave' as const), who, day }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('estimate' as const), stage, day, seconds }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('handover' as const, 'backup' as const), to: who, day }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('thresholds' as const), stage, share: fc.integer({ min: 0, max: 9 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('contact' as const), day, planned: fc.boolean() }) },
 );
 

@@ -11,8 +11,8 @@ import type { BillRate } from '../formulas/bill-rate.ts';
 import type { Tenure } from '../formulas/managers.ts';
 import type { Rate, StageLedger } from '../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../formulas/stage-state.ts';
-import { importTable } from './import-table.ts';
 import { alertTable, type BudgetWatch } from './alerts/tables.ts';
+import { importTable } from './import-table.ts';
 import { pastStageTable } from './quote/tables.ts';
 import { reviewTable, stageClosingTable } from './reviews/tables.ts';
 

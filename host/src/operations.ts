@@ -3,6 +3,7 @@ import type { Commands } from '@headroom/commanding';
 import { type Bound, operationsBound } from '@headroom/http';
 import type { OperationDesk, OperationKind } from '@headroom/operations';
 import {
+  AgencyStages,
   createProfitability,
   profitabilityProjection,
   profitabilityQuestions,
@@ -39,10 +40,11 @@ export const buildWork = ({ commands, readModels }: Omit<OperationParts, 'desk'>
 
 /** Every operation of the API, bound to the service that carries it out or answers it. */
 export const buildOperations = ({ commands, readModels, desk }: OperationParts): Bound[] => {
-  const profitability = profitabilityQuestions;
+  const inMind = new AgencyStages();
+  const profitability = profitabilityQuestions(inMind);
   return [
     ...createAgency({ commands }),
-    ...createProfitability({ commands, readModels, newcomers: newcomersOf(commands), desk }),
+    ...createProfitability({ commands, readModels, newcomers: newcomersOf(commands), desk, inMind }),
     ...createRelationship({ commands, profitability }),
     ...createRoi({ commands, profitability }),
     ...operationsBound(desk),

@@ -7,7 +7,7 @@ export const stageStatus = z.enum(['planned', 'started', 'closed']);
 const onBasis = z.object({ revenue: shownMoney, profit: shownMoney, margin: ratio });
 
 /** The same cost against what was earned, invoiced and paid; amounts of invoices and payments are net of VAT. */
-const bases = z
+export const bases = z
   .object({ earned: onBasis, invoiced: onBasis, cash: onBasis })
   .meta({ id: 'RevenueBases', description: 'Revenue, profit and margin on each basis, side by side' });
 

@@ -3,6 +3,7 @@ import type { OperationKind } from '@headroom/operations';
 import type { ImportDeps } from './commands/imports/import-request.ts';
 import { longImport } from './commands/imports/long-import.ts';
 import { longRevert } from './commands/imports/long-revert.ts';
+import type { AgencyStages } from './read-models/in-mind/agency-stages.ts';
 import { alertOperations } from './rest/alert-operations.ts';
 import { approvalCommands } from './rest/approval-commands.ts';
 import { importBatches } from './rest/import-batches.ts';
@@ -17,9 +18,10 @@ import { timerCommands } from './rest/timer-commands.ts';
 
 export { profitabilityProjection } from './projections/profitability.ts';
 export { profitabilityQuestions } from './read-models/for-other-services.ts';
+export { AgencyStages } from './read-models/in-mind/agency-stages.ts';
 
 /** Does this stage earn money? */
-export const createProfitability = (deps: ImportParts): Bound[] => [
+export const createProfitability = (deps: ImportParts & { readonly inMind: AgencyStages }): Bound[] => [
   ...stageCommands(deps),
   ...invoiceCommands(deps),
   ...timeCommands(deps),
@@ -29,7 +31,7 @@ export const createProfitability = (deps: ImportParts): Bound[] => [
   ...timeQuestions(),
   importCommand(deps),
   ...importBatches(deps),
-  ...profitabilityQuestionsBound(),
+  ...profitabilityQuestionsBound(deps.inMind),
   ...reviewOperations(deps),
   ...alertOperations(deps),
 ];

@@ -33,7 +33,12 @@ export interface LogHours extends Posting {
 
 /** Rules of a single entry against the others of its person. */
 export type EntryRefusal = 'day-over-24-hours' | 'overlapping-entry' | 'started-on-other-day';
-export type LogHoursRefusal = DestinationRefusal | EntryRefusal | PostingRefusal | 'specialist-not-found';
+export type LogHoursRefusal =
+  | DestinationRefusal
+  | EntryRefusal
+  | PostingRefusal
+  | 'specialist-not-found'
+  | 'specialist-deactivated';
 
 export interface LogHoursSurroundings {
   readonly specialist: Specialist;
@@ -91,6 +96,10 @@ export const decideLogHours = (
   { specialist, destination, rules }: LogHoursSurroundings,
 ): Decision<TimesheetEvent, LogHoursRefusal> => {
   if (specialist.data === undefined) return refuse('specialist-not-found');
+  const { deactivatedOn } = specialist;
+  if (deactivatedOn !== undefined && command.workDate > deactivatedOn) {
+    return refuse('specialist-deactivated', { deactivatedOn });
+  }
   const place = placeOf(destination, command.projectId);
   if (typeof place === 'string') return refuse(place);
   const posted = postedOnOf(command, rules);

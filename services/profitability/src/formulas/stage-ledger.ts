@@ -97,7 +97,7 @@ export interface LabourLine {
   readonly approved: boolean;
   readonly seconds: number;
   readonly units: number | null;
-  /** The work date where the stage is billed by time, or where single entries were read. */
+  /** The day of the work where the stage is billed by time, or where single entries were read. */
   readonly day: string | null;
 }
 
@@ -107,9 +107,18 @@ const DAY_LENGTH = 10;
 /** Whether a stage's buckets hold days: then no figure of it ever needs a single entry. */
 export const byDay = ({ billing }: StageLedger): boolean => billing.kind === 'time-and-materials';
 
+/**
+ * The month in which work counts, or the day where the stage is billed by time; with the day of the work behind it where
+ * that is another one, because the bill rate is that day's.
+ */
+const periodFor = (ledger: StageLedger, { workDate, workedOn }: Pick<Work, 'workDate' | 'workedOn'>): string => {
+  if (!byDay(ledger)) return workDate.slice(0, MONTH_LENGTH);
+  return workDate === workedOn ? workDate : `${workDate}~${workedOn}`;
+};
+
 /** The name of the bucket of some work; ids and roles hold no `|`. */
 export const bucketOf = (ledger: StageLedger, work: Omit<Work, 'seconds'>, rateFrom: string | undefined): string =>
-  `${work.specialistId}|${work.role}|${work.workDate.slice(0, byDay(ledger) ? DAY_LENGTH : MONTH_LENGTH)}|${work.activity}|${work.billable ? 'b' : '-'}${
+  `${work.specialistId}|${work.role}|${periodFor(ledger, work)}|${work.activity}|${work.billable ? 'b' : '-'}${
     work.goodwill ? 'g' : '-'
   }${work.late ? 'l' : '-'}${work.status === 'approved' ? 'a' : '-'}|${rateFrom ?? ''}`;
 
@@ -131,7 +140,7 @@ const readBucket = (bucket: string): Bucket => {
     billable: flags[0] === 'b',
     goodwill: flags[1] === 'g',
     late: flags[2] === 'l',
-    day: period.length === DAY_LENGTH ? period : null,
+    day: period.length >= DAY_LENGTH ? period.slice(-DAY_LENGTH) : null,
     approved: flags[3] === 'a',
     rateFrom,
   };
@@ -156,10 +165,10 @@ const lineOf = (ledger: StageLedger, name: string, seconds: number): LabourLine 
   return { specialistId, role, activity, billable, goodwill, late, approved, day, seconds, units: rate?.units ?? null };
 };
 
-/** The month or the day of a bucket. */
+/** The month or the day in which a bucket counts. */
 const periodOf = (bucket: string): string => {
   const start = bucket.indexOf('|', bucket.indexOf('|') + 1) + 1;
-  return bucket.slice(start, bucket.indexOf('|', start));
+  return bucket.slice(start, Math.min(bucket.indexOf('|', start), start + DAY_LENGTH));
 };
 
 /**
@@ -193,7 +202,27 @@ export const labourAt = (ledger: StageLedger, asOf: string, entries: readonly Wo
   for (const entry of entries) {
     const rate = rateOn(ledger.people[entry.specialistId] ?? [], entry.workedOn);
     const approved = entry.status === 'approved';
-    lines.push({ ...entry, approved, day: entry.workDate, units: rate?.units ?? null });
+    lines.push({ ...entry, approved, day: entry.workedOn, units: rate?.units ?? null });
   }
   return lines;
+};
+
+/** The earliest month or day with work; undefined when there is none. */
+export const firstPeriod = ({ labour }: StageLedger): string | undefined =>
+  Object.keys(labour).reduce<string | undefined>((first, bucket) => {
+    const period = periodOf(bucket);
+    return first === undefined || period < first ? period : first;
+  }, undefined);
+
+/** Whose work carries a cost, month by month: where there is one person only, the month's cost tells that one's rate. */
+export const costedPeopleByMonth = (ledger: StageLedger): Map<string, Set<string>> => {
+  const months = new Map<string, Set<string>>();
+  for (const bucket of Object.keys(ledger.labour)) {
+    const { specialistId, rateFrom } = bucketNamed(bucket);
+    if (rateFrom === '') continue;
+    const month = periodOf(bucket).slice(0, MONTH_LENGTH);
+    const people = months.get(month) ?? new Set();
+    months.set(month, people.add(specialistId));
+  }
+  return months;
 };

@@ -44,7 +44,7 @@ export const profitabilityProjection = projection<
     ImportEvents
 >({
   name: projectionNames.profitability,
-  version: 10,
+  version: 11,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

@@ -7,23 +7,29 @@ export type ProjectEvents = EventData<typeof projectOpened | typeof managerRepla
 
 interface OfProject {
   readonly tenantId: string;
+  readonly position: number;
   readonly data: { readonly projectId: string };
 }
 
-const needs = (wanted: Needs, { tenantId, data }: OfProject) => wanted.row(projectTable, tenantId, data.projectId);
+const needs = (wanted: Needs, { tenantId, data }: Omit<OfProject, 'position'>) =>
+  wanted.row(projectTable, tenantId, data.projectId);
 
-const projectRow = (rows: Rows, { tenantId, data: { projectId } }: OfProject): ProjectRow => {
+/** The project that an event changes. */
+export const projectRow = (rows: Rows, { tenantId, position, data: { projectId } }: OfProject): ProjectRow => {
   const row = rows.edit(projectTable, tenantId, projectId);
   if (row === undefined) throw new Error(`an event of the unknown project ${projectId}`);
+  row.changedAt = position;
   return row;
 };
 
 export const projectHandlers: { readonly [Type in keyof ProjectEvents & string]: Handler<Type, ProjectEvents[Type]> } =
   {
     ProjectOpened: {
-      fold: (rows, { tenantId, data }) =>
+      fold: (rows, { tenantId, position, data }) =>
         rows.put(projectTable, {
           tenantId,
+          changedAt: position,
+          unattributed: {},
           ...data,
           managers: [{ from: data.openedOn, managerId: data.managerId }],
           backups: [],

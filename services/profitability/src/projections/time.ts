@@ -12,6 +12,7 @@ import { isRevertKey } from '../decisions/imported-hours.ts';
 import { addToBucket, bucketOf, type Rate, rateOn } from '../formulas/stage-ledger.ts';
 import {
   periodTable,
+  projectTable,
   runningTimerTable,
   type StageRow,
   specialistTable,
@@ -22,16 +23,22 @@ import {
   voidedEntryTable,
 } from '../read-models/tables.ts';
 import { notePastStage } from './past-stages.ts';
+import { projectRow } from './projects.ts';
 import { stageRow } from './stages.ts';
 
 export type TimeEvents = EventData<
   typeof hoursLogged | typeof hoursCorrected | typeof hoursVoided | typeof hoursAdjusted
 >;
 
-const needsOf = (wanted: Needs, tenantId: string, { specialistId, stageId, workDate, postedOn }: TimeEntry) => {
+const needsOf = (
+  wanted: Needs,
+  tenantId: string,
+  { specialistId, stageId, projectId, workDate, postedOn }: TimeEntry,
+) => {
   wanted.row(specialistTable, tenantId, specialistId);
   wanted.row(periodTable, tenantId, monthOf(postedOn ?? workDate));
   if (stageId !== null) wanted.row(stageTable, tenantId, stageId);
+  else wanted.row(projectTable, tenantId, projectId);
 };
 
 const ratesOf = (rows: Rows, tenantId: string, specialistId: string): readonly Rate[] =>
@@ -49,6 +56,20 @@ const countUncosted = (rows: Rows, { tenantId, specialistId, workedOn, seconds }
   if (total === 0) delete specialist.uncosted[workedOn];
   else specialist.uncosted[workedOn] = total;
   specialist.uncostedSeconds += sign * seconds;
+};
+
+/** Keeps count of a project's days with work that belongs to no stage. */
+const countUnattributed = (
+  rows: Rows,
+  at: At,
+  { stageId, projectId, workDate, seconds }: TimeEntryRow,
+  sign: 1 | -1,
+) => {
+  if (stageId !== null) return;
+  const { unattributed } = projectRow(rows, { ...at, data: { projectId } });
+  const total = (unattributed[workDate] ?? 0) + sign * seconds;
+  if (total === 0) delete unattributed[workDate];
+  else unattributed[workDate] = total;
 };
 
 /** Where an event happened. */
@@ -86,6 +107,7 @@ const place = (rows: Rows, at: At, entry: TimeEntry, { late, adjusts }: Placing 
     rateUnits: rate?.units ?? null,
   };
   rows.put(timeEntryTable, row);
+  countUnattributed(rows, at, row, 1);
   if (rate === undefined) countUncosted(rows, row, 1);
   if (stage === undefined) return;
   const { ledger, stageId } = stage;
@@ -117,6 +139,7 @@ const take = (rows: Rows, at: At, entryId: string): TimeEntryRow => {
   const row = entryRow(rows, at.tenantId, entryId);
   if (row.rateId === null) countUncosted(rows, row, -1);
   count(rows, at.position, row, -1);
+  countUnattributed(rows, at, row, -1);
   return row;
 };
 

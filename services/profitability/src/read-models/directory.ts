@@ -68,7 +68,7 @@ export const listStages = async (
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   return {
-    items: rows.map(({ tenantId: _, ledger: __, externalRef: ___, ...stage }) => stage),
+    items: rows.map(({ tenantId: _, ledger: __, externalRef: ___, changedAt: ____, ...stage }) => stage),
     next: found.length > limit && last !== undefined ? afterRow(stageTable, orderBy, last) : null,
   };
 };

@@ -4,6 +4,8 @@ import type { RowReader } from '@headroom/projecting';
 import { headroomMinor } from '../formulas/stage-figures.ts';
 import { standardOn } from '../formulas/standard.ts';
 import { convertedExpenses } from './expenses.ts';
+import type { AgencyStages } from './in-mind/agency-stages.ts';
+import { agencyUpTo } from './in-mind/agency-up-to.ts';
 import { netEntries } from './net-entries.ts';
 import { type Configured, configured, stagesOf, viewStage } from './stage-view.ts';
 import { type StageRow, settingsTable, stageTable, type TimeEntryRow, timeEntryTable } from './tables.ts';
@@ -77,7 +79,7 @@ const counted = (entries: readonly TimeEntryRow[], { settings }: Configured, asO
 const UNPLANNED = new Set(['communication', 'travel', 'rework']);
 
 /** What the other services may ask, answered from the snapshot that they read themselves. */
-export const profitabilityQuestions: ProfitabilityQuestions<RowReader> = {
+export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuestions<RowReader> => ({
   agency: async (reader, tenantId) => (await configured(reader, tenantId))?.settings,
 
   standardOn: async (reader, tenantId, date, serviceType) =>
@@ -89,8 +91,11 @@ export const profitabilityQuestions: ProfitabilityQuestions<RowReader> = {
   projectUpTo: async (reader, tenantId, projectId, dates) =>
     upTo(reader, tenantId, await stagesOf(reader, tenantId, { projectId }), dates),
 
-  agencyUpTo: async (reader, tenantId, dates) =>
-    upTo(reader, tenantId, await stagesOf(reader, tenantId, 'agency'), dates),
+  agencyUpTo: async (reader, tenantId, dates) => {
+    const agency = await reader.get(settingsTable, tenantId);
+    if (agency === undefined) return dates.map((date) => ({ date, ...NOTHING }));
+    return agencyUpTo(reader, agency, inMind, dates);
+  },
 
   stage: async (reader, tenantId, stageId, asOf) => {
     const row = await reader.get(stageTable, tenantId, stageId);
@@ -161,4 +166,4 @@ export const profitabilityQuestions: ProfitabilityQuestions<RowReader> = {
       .map((entry) => workItem(entry, agency.settings.currency))
       .sort(dearestFirst);
   },
-};
+});

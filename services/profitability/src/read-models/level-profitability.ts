@@ -1,9 +1,10 @@
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
 import type { RowReader } from '@headroom/projecting';
 import type { RevenueBasis } from './bases.ts';
+import { unattributedSeconds } from './portfolio/unattributed.ts';
 import { qualityOf } from './quality.ts';
 import { type Configured, stagesOf, viewStage } from './stage-view.ts';
-import { timeEntryTable } from './tables.ts';
+import { projectTable } from './tables.ts';
 import { totalsOf } from './totals.ts';
 import { stageVisibility, totalVisibility } from './visibility.ts';
 
@@ -17,19 +18,18 @@ interface LevelQuestion {
 
 type Scope = { readonly projectId: string } | { readonly clientId: string };
 
+const ALWAYS = { from: '0000-01', to: '9999-12' };
+
 /** Seconds of known projects without a stage, up to and with a day. */
-const unattributedSeconds = async (reader: RowReader, tenantId: string, scope: Scope, asOf: string) => {
-  const [lookup, id] = 'projectId' in scope ? ['byProject', scope.projectId] : ['byClient', scope.clientId];
-  const entries = await reader.list(timeEntryTable, {
-    where: [
-      { column: 'tenantId', equals: tenantId },
-      { column: lookup === 'byProject' ? 'projectId' : 'clientId', equals: id },
-      { column: 'stageId', equals: null },
-    ],
-    orderBy: [],
-    limit: Number.MAX_SAFE_INTEGER,
-  });
-  return entries.reduce((sum, entry) => sum + (entry.workDate <= asOf ? entry.seconds : 0), 0);
+const withoutStage = async (reader: RowReader, tenantId: string, scope: Scope, asOf: string): Promise<number> => {
+  const projects =
+    'projectId' in scope
+      ? [await reader.get(projectTable, tenantId, scope.projectId)]
+      : await reader.where(projectTable, 'byClient', [tenantId, scope.clientId]);
+  return unattributedSeconds(
+    projects.filter((project) => project !== undefined),
+    { ...ALWAYS, asOf },
+  );
 };
 
 /** A project or a client: rounded stages, added; lines add up to the totals. */
@@ -60,7 +60,7 @@ export const levelProfitability = async (reader: RowReader, scope: Scope, questi
     currency,
     quality: qualityOf(
       lines.map(({ view }) => view),
-      await unattributedSeconds(reader, tenantId, scope, asOf),
+      await withoutStage(reader, tenantId, scope, asOf),
     ),
     suppressed: !(visible.actual && lines.every(({ visibility }) => visibility.actual)),
     asOf,

@@ -117,6 +117,10 @@ export interface ProjectRow {
   readonly serviceType: string | null;
   readonly openedOn: string;
   readonly externalRef: string | null;
+  /** Seconds of work without a stage, by date. */
+  unattributed: { [workDate: string]: number };
+  /** Position of the event that changed it last. */
+  changedAt: number;
   /** By date. */
   managers: Tenure[];
   backups: Tenure<string | null>[];
@@ -132,11 +136,13 @@ export const projectTable = table<ProjectRow>('project', {
     serviceType: { type: 'text', nullable: true },
     openedOn: 'date',
     externalRef: { type: 'text', nullable: true },
+    unattributed: 'json',
+    changedAt: 'integer',
     managers: 'json',
     backups: 'json',
   },
   key: ['tenantId', 'projectId'],
-  lookups: { byClient: ['tenantId', 'clientId'], byTenant: ['tenantId'] },
+  lookups: { byClient: ['tenantId', 'clientId'], byTenant: ['tenantId', 'changedAt'] },
 });
 
 export type StageStatus = 'planned' | 'started' | 'closed';

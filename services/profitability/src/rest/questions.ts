@@ -5,8 +5,10 @@ import { localDate } from '@headroom/kernel';
 import { type ReadModels, Remembered, type RowReader } from '@headroom/projecting';
 import type { RevenueBasis } from '../read-models/bases.ts';
 import { listProjects, listStages } from '../read-models/directory.ts';
+import type { AgencyStages } from '../read-models/in-mind/agency-stages.ts';
 import { listInvoices } from '../read-models/invoices.ts';
 import { levelProfitability } from '../read-models/level-profitability.ts';
+import { getPortfolio } from '../read-models/portfolio/portfolio.ts';
 import { quoteService } from '../read-models/quote/quote-service.ts';
 import { answerSmallRequest } from '../read-models/small-request/answer.ts';
 import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
@@ -82,7 +84,7 @@ const hotStageProfitability = async (
 };
 
 /** The questions of the profitability service, tied to their contracts. */
-export const profitabilityQuestionsBound = (): Bound[] => [
+export const profitabilityQuestionsBound = (inMind: AgencyStages): Bound[] => [
   bindQuestion(contract.getStageProfitability, {
     projections,
     hot: async ({ caller, params, query, instant }, readModels) => {
@@ -157,6 +159,20 @@ export const profitabilityQuestionsBound = (): Bound[] => [
       const asOf = dayOf(query.asOf, instant, agency);
       const body = await quoteService(reader, agency, { tenantId, clientId, ...query, asOf });
       return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
+    },
+  }),
+
+  bindQuestion(contract.getPortfolio, {
+    projections,
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const agency = await configured(reader, tenantId);
+      if (agency === undefined) return { kind: 'refused', code: 'agency-not-configured' };
+      const after = decodeCursor(contract.getPortfolio, { params, query });
+      const asOf = dayOf(query.asOf, instant, agency);
+      const answered = await getPortfolio(reader, agency, inMind, { ...query, asOf, seesRates, after });
+      if (typeof answered === 'string') return { kind: 'refused', code: answered };
+      const nextCursor = cursorOf(contract.getPortfolio, { params, query }, answered.next);
+      return { kind: 'answer', body: { ...answered.body, nextCursor } };
     },
   }),
 

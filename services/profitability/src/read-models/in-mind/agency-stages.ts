@@ -1,0 +1,144 @@
+import type { Money } from '@headroom/contracts/events';
+import type { RowReader } from '@headroom/projecting';
+import type { StageFigures } from '../../formulas/stage-figures.ts';
+import type { StageState } from '../../formulas/stage-state.ts';
+import { needsBillRates, type StageView, tellsWithoutEntries, viewFromLedger, viewStage } from '../stage-view.ts';
+import {
+  type BillRatesRow,
+  billRatesTable,
+  type ProjectRow,
+  projectTable,
+  type SettingsRow,
+  type StageRow,
+  stageTable,
+} from '../tables.ts';
+import { stageVisibility, type Visibility } from '../visibility.ts';
+import { KeptRows } from './kept-rows.ts';
+import { lifetimeOf } from './lifetime.ts';
+
+/** What sums over stages need of a stage on a day. */
+export interface StageCell {
+  readonly figures: StageFigures;
+  readonly status: StageState['status'];
+  readonly plannedSeconds: number;
+  readonly unapprovedSeconds: number;
+  readonly unconverted: readonly Money[];
+  /** For who may not see rates. */
+  readonly visibility: Visibility;
+}
+
+interface Cells {
+  /** Of which settings, rates of exchange and bill rates they were made. */
+  readonly prices: string;
+  readonly byDay: Map<string, StageCell>;
+}
+
+/** Days of one stage that are kept, the newest. */
+const MOST_DAYS = 100;
+
+const cellOf = ({ figures, state }: StageView): StageCell => ({
+  figures,
+  status: state.status,
+  plannedSeconds: state.plan.work.reduce((sum, { seconds }) => sum + seconds, 0),
+  unapprovedSeconds: state.unapprovedSeconds,
+  unconverted: state.unconverted,
+  visibility: stageVisibility(false, figures, state),
+});
+
+/** The stages of one agency in one snapshot, with their figures on any day. */
+export class StagesOnDays {
+  readonly rows: readonly StageRow[];
+  readonly #reader: RowReader;
+  readonly #agency: SettingsRow;
+  readonly #bills: BillRatesRow | undefined;
+  readonly #kept: WeakMap<StageRow, Cells>;
+  /** What of the agency's settings all figures depend on. */
+  readonly #settings: string;
+  /** Cells that needed single entries: this question must find them, whatever others do meanwhile. */
+  readonly #prepared = new WeakMap<StageRow, { readonly on: string; readonly cell: StageCell }>();
+
+  constructor(
+    rows: readonly StageRow[],
+    made: {
+      readonly reader: RowReader;
+      readonly agency: SettingsRow;
+      readonly bills: BillRatesRow | undefined;
+      readonly kept: WeakMap<StageRow, Cells>;
+    },
+  ) {
+    this.rows = rows;
+    this.#reader = made.reader;
+    this.#agency = made.agency;
+    this.#bills = made.bills;
+    this.#kept = made.kept;
+    this.#settings = JSON.stringify([made.agency.settings?.approvalRequired, made.agency.exchangeRates]);
+  }
+
+  /** Makes sure that `cell` can answer for these stages and this day, reading single entries where that needs them. */
+  async prepare(rows: readonly StageRow[], day: string): Promise<void> {
+    await Promise.all(
+      rows.map(async (row) => {
+        const on = this.#dayThatTells(row, day);
+        if (tellsWithoutEntries(row, on)) return;
+        const cell = this.#cells(row).get(on) ?? cellOf(await viewStage(this.#reader, row, this.#agency, on));
+        this.#keep(row, on, cell);
+        this.#prepared.set(row, { on, cell });
+      }),
+    );
+  }
+
+  /** A stage on the last day of a month, or on a day that was prepared. */
+  cell(row: StageRow, day: string): StageCell {
+    const on = this.#dayThatTells(row, day);
+    const known = this.#cells(row).get(on);
+    if (known !== undefined) return known;
+    const prepared = this.#prepared.get(row);
+    if (prepared?.on === on) return prepared.cell;
+    if (!tellsWithoutEntries(row, on)) throw new Error(`the ${on} of stage ${row.stageId} was not prepared`);
+    const cell = cellOf(viewFromLedger(row, this.#agency, on, this.#bills));
+    this.#keep(row, on, cell);
+    return cell;
+  }
+
+  #keep(row: StageRow, day: string, cell: StageCell): void {
+    const cells = this.#cells(row);
+    const [oldest] = cells.keys();
+    if (cells.size >= MOST_DAYS && oldest !== undefined) cells.delete(oldest);
+    cells.set(day, cell);
+  }
+
+  /** All days after a stage has settled are like the one on which it did. */
+  #dayThatTells(row: StageRow, day: string): string {
+    const { settled } = lifetimeOf(row);
+    return settled !== undefined && day > settled ? settled : day;
+  }
+
+  #cells(row: StageRow): Map<string, StageCell> {
+    const prices = needsBillRates(row) ? `${this.#settings} ${this.#bills?.changedAt}` : this.#settings;
+    const known = this.#kept.get(row);
+    if (known?.prices === prices) return known.byDay;
+    const fresh = { prices, byDay: new Map<string, StageCell>() };
+    this.#kept.set(row, fresh);
+    return fresh.byDay;
+  }
+}
+
+/**
+ * All stages and projects of agencies, kept in mind between the questions that go over all of them: the portfolio, the
+ * agency's own profit, the history that a quote rests on.
+ */
+export class AgencyStages {
+  readonly #stages = new KeptRows<StageRow>(stageTable, ({ stageId }) => stageId);
+  readonly #projects = new KeptRows<ProjectRow>(projectTable, ({ projectId }) => projectId);
+  readonly #cells = new WeakMap<StageRow, Cells>();
+
+  async of(reader: RowReader, agency: SettingsRow): Promise<StagesOnDays> {
+    const { tenantId } = agency;
+    const [rows, bills] = await Promise.all([this.#stages.of(reader, tenantId), reader.get(billRatesTable, tenantId)]);
+    return new StagesOnDays([...rows.values()], { reader, agency, bills, kept: this.#cells });
+  }
+
+  projects(reader: RowReader, tenantId: string): Promise<ReadonlyMap<string, ProjectRow>> {
+    return this.#projects.of(reader, tenantId);
+  }
+}

@@ -211,6 +211,19 @@ t.test('an import', patiently, async (t) => {
     return body.items?.length === 3;
   });
 
+  const long = 'exports/long.csv';
+  const note = 'word '.repeat(300);
+  const rows = Array.from({ length: 800 }, (_, n) => {
+    const day = new Date(Date.UTC(2024, 0, 1 + n)).toISOString().slice(0, 10);
+    return row('Cleo', day, 'Design').replace('Work', note);
+  });
+  writeFileSync(join(folder, long), [HEADER, ...rows, ''].join('\n'));
+  const creating = ['--unknown-people', 'create', '--new-people-role', 'designer'];
+  const followed = await cli(env, 'import', long, '--url', url, ...creating);
+  t.match(followed.out, /^Created: people Cleo$/m, 'a large file is followed until it is imported');
+  t.match(followed.out, /^Imported exports\/long.csv: 800 created, 0 already imported, 0 refused/m);
+  t.match(await cli(env, 'import', long, '--url', url), { code: 0, out: /: 0 created, 800 already imported/ });
+
   t.match(await cli(env, 'import', 'nowhere.csv', '--url', url), {
     code: 1,
     err: /^headroom: nowhere.csv cannot be read: ENOENT\n$/,

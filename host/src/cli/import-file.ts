@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { basename, resolve } from 'node:path';
 import type { importTimeEntries, ResponseOf } from '@headroom/contracts/rest';
 import { newId } from '@headroom/kernel';
 import { Explained } from '../process/explain.ts';
 import type { Settings } from '../settings.ts';
 import { lastWhereabouts } from '../whereabouts.ts';
+import { callApi } from './call-api.ts';
+import { followOperation, isOperation } from './follow-operation.ts';
 import { exitCodes, type Task } from './run-task.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,7 +16,13 @@ export interface ImportOptions {
   readonly decimalSeparator?: string;
   readonly dateOrder?: string;
   readonly billable?: string;
+  readonly unknownPeople?: string;
+  readonly unknownClients?: string;
+  readonly unknownProjects?: string;
   readonly unknownStages?: string;
+  readonly newPeopleRole?: string;
+  readonly newPeopleKind?: string;
+  readonly newProjectsManager?: string;
   /** A JSON file. */
   readonly mapping?: string;
   readonly dryRun?: boolean;
@@ -37,11 +44,11 @@ const read = async (terminal: Terminal, file: string): Promise<Buffer<ArrayBuffe
   }
 };
 
-const queryOf = async (terminal: Terminal, options: ImportOptions): Promise<URLSearchParams> => {
-  const { format, timeZone, decimalSeparator, dateOrder, billable, unknownStages, mapping, dryRun } = options;
-  const given = { format, timeZone, decimalSeparator, dateOrder, billable, unknownStages };
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
+const queryOf = async (terminal: Terminal, file: string, options: ImportOptions): Promise<URLSearchParams> => {
+  const { mapping, dryRun, url: _, key: __, newProjectsManager: newProjectsManagerId, ...given } = options;
+  const query = new URLSearchParams({ fileName: basename(file) });
+  for (const [name, value] of Object.entries({ ...given, newProjectsManagerId }))
+    if (value !== undefined) query.set(name, value);
   if (dryRun) query.set('dryRun', 'true');
   if (mapping !== undefined) query.set('mapping', (await read(terminal, mapping)).toString('utf8'));
   return query;
@@ -53,48 +60,17 @@ const urlOf = ({ environment }: Terminal, settings: Settings, { url }: ImportOpt
   lastWhereabouts(settings.dataDir)?.apiUrl ??
   `http://${settings.host}:${settings.port}`;
 
-interface Problem {
-  readonly code?: string;
-  readonly detail?: string;
-  readonly retryable?: boolean;
-  readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
-}
-
-const complaintOf = (status: number, problem: Problem): string => {
-  const errors = (problem.errors ?? []).map(({ pointer, message }) => `${pointer.slice(1)}: ${message}`);
-  return [
-    `The API refused it with ${status} ${problem.code ?? ''}: ${problem.detail ?? 'no reason given'}`,
-    ...errors,
-  ].join(' ');
-};
-
-const TRIES = 5;
-const PAUSE_MS = 1_000;
-
-/** Sends the file; again with the same idempotency key when the outcome is not known, which then has one effect. */
-const send = async (url: string, key: string, body: Buffer<ArrayBuffer>): Promise<Imported> => {
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'text/csv', 'idempotency-key': newId() };
-  for (let tries = 1; ; tries += 1) {
-    const last = tries === TRIES;
-    try {
-      const response = await fetch(url, { method: 'POST', headers, body });
-      const answer: unknown = await response.json();
-      if (response.ok) return answer as Imported;
-      const problem = answer as Problem;
-      if (problem.retryable !== true || last) throw new Explained(complaintOf(response.status, problem));
-    } catch (error) {
-      if (error instanceof Explained) throw error;
-      if (last)
-        throw new Explained(`${new URL(url).origin} cannot be reached; is Headroom running there?`, { cause: error });
-    }
-    await sleep(PAUSE_MS);
-  }
-};
-
 const hoursOf = (seconds: number): string => `${(seconds / 3_600).toFixed(2)} h`;
 
-const show = ({ print, tell }: Terminal, imported: Imported, file: string): void => {
-  const { dryRun, created, alreadyImported, refused, skipped, seconds, errors, unmapped } = imported;
+const SHOWN_NAMES = 10;
+
+const namesOf = (things: readonly { readonly name: string }[]): string => {
+  const more = things.length - SHOWN_NAMES;
+  const names = things.slice(0, SHOWN_NAMES).map(({ name }) => name);
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
+const showErrors = ({ tell }: Terminal, { errors, unmapped }: Imported): void => {
   for (const { line, code, column, message, value } of errors) {
     const where = column === null ? '' : `, ${column}${value === null ? '' : ` ${JSON.stringify(value)}`}`;
     tell(`line ${line}: ${code}${where}: ${message}`);
@@ -104,8 +80,15 @@ const show = ({ print, tell }: Terminal, imported: Imported, file: string): void
       const candidate = candidates.length === 0 ? '' : `; may be ${candidates.join(', ')}`;
       tell(`to be mapped in ${kind}: ${JSON.stringify(key)} (${rows} rows, ${hoursOf(each)})${candidate}`);
     }
+};
+
+const show = (terminal: Terminal, imported: Imported, file: string): void => {
+  const { dryRun, created, alreadyImported, refused, skipped, seconds, newcomers } = imported;
+  showErrors(terminal, imported);
+  for (const [kind, things] of Object.entries(newcomers))
+    if (things.length > 0) terminal.print(`${dryRun ? 'To be created' : 'Created'}: ${kind} ${namesOf(things)}`);
   const counts = `${created} created, ${alreadyImported} already imported, ${refused} refused, ${skipped} skipped`;
-  print(`${dryRun ? 'Dry run of' : 'Imported'} ${file}: ${counts} (${hoursOf(seconds)} readable)`);
+  terminal.print(`${dryRun ? 'Dry run of' : 'Imported'} ${file}: ${counts} (${hoursOf(seconds)} readable)`);
 };
 
 /** Imports a tracker's export through the API. */
@@ -114,9 +97,11 @@ export const importCommand =
   async (terminal, settings) => {
     const key = options.key ?? terminal.environment.HEADROOM_KEY;
     if (!key) throw new Explained('An API key is needed: --key, or HEADROOM_KEY in the environment');
-    const [body, query] = await Promise.all([read(terminal, file), queryOf(terminal, options)]);
-    const url = new URL(`/v1/imports?${query}`, urlOf(terminal, settings, options));
-    const imported = await send(url.href, key, body);
+    const [body, query] = await Promise.all([read(terminal, file), queryOf(terminal, file, options)]);
+    const api = { url: urlOf(terminal, settings, options), key };
+    const sent = { method: 'POST', body, type: 'text/csv', idempotencyKey: newId() } as const;
+    const answer = await callApi(api, `/v1/imports?${query}`, sent);
+    const imported = (isOperation(answer) ? await followOperation(api, answer, terminal) : answer) as Imported;
     show(terminal, imported, file);
     return imported.refused > 0 ? exitCodes.linesRefused : exitCodes.done;
   };

@@ -69,9 +69,15 @@ const addImport = (program: Command, run: Run): void => {
     .addOption(choice('--decimal-separator <sign>', 'of the file’s numbers', 'decimalSeparator'))
     .addOption(choice('--date-order <order>', 'of the file’s dates', 'dateOrder'))
     .addOption(choice('--billable <value>', 'for files without a billable column', 'billable'))
+    .addOption(choice('--unknown-people <fate>', 'of hours of people who are not ours', 'unknownPeople'))
+    .addOption(choice('--unknown-clients <fate>', 'of hours for clients who are not ours', 'unknownClients'))
+    .addOption(choice('--unknown-projects <fate>', 'of hours on projects that are not ours', 'unknownProjects'))
     .addOption(
       choice('--unknown-stages <fate>', 'of hours whose project is known and whose stage is not', 'unknownStages'),
     )
+    .option('--new-people-role <role>', 'of people who are created')
+    .addOption(choice('--new-people-kind <kind>', 'of people who are created', 'newPeopleKind'))
+    .option('--new-projects-manager <id>', 'who manages projects that are created')
     .option(
       '--mapping <json-file>',
       'what the tracker’s names stand for: people, clients, projects, stages, activities',

@@ -1,5 +1,6 @@
 import type { Figure } from '../figure.ts';
 import { append } from './append.ts';
+import { importFile } from './import.ts';
 import { liveProjection } from './live-projection.ts';
 import { logHours } from './log-hours.ts';
 import { lostEvents } from './lost-events.ts';
@@ -18,4 +19,5 @@ export const figures: readonly Figure[] = [
   rebuild,
   liveProjection,
   questions,
+  importFile,
 ];

@@ -240,6 +240,11 @@ const thresholds: Happening<Of<'thresholds'>> = (it) => ({
   data: { ...idsOf(it.stage), thresholds: it.share === 0 ? null : [`0.${it.share}00000`] },
 });
 
+const workingHours: Happening<Of<'working-hours'>> = (it) => ({
+  type: 'WorkingHoursSet',
+  data: { monthlyHours: it.hours, effectiveFrom: dateOf(it.day) },
+});
+
 const contact: Happening<Of<'contact'>> = (it, number) => ({
   type: 'InteractionLogged',
   data: {
@@ -275,6 +280,7 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   thresholds,
   handover: handOver as Happening<Of<'handover' | 'backup'>>,
   backup: handOver as Happening<Of<'handover' | 'backup'>>,
+  'working-hours': workingHours,
   contact,
 };
 

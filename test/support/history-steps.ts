@@ -38,6 +38,7 @@ export type Step =
   | { readonly kind: 'estimate'; readonly stage: number; readonly day: number; readonly seconds: number }
   | { readonly kind: 'handover' | 'backup'; readonly to: 'anna' | 'boris'; readonly day: number }
   | { readonly kind: 'thresholds'; readonly stage: number; readonly share: number }
+  | { readonly kind: 'working-hours'; readonly day: number; readonly hours: number }
   | { readonly kind: 'contact'; readonly day: number; readonly planned: boolean };
 
 const day = fc.integer({ min: 0, max: 89 });
@@ -103,6 +104,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('thresholds' as const), stage, share: fc.integer({ min: 0, max: 9 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('working-hours' as const), day, hours: fc.integer({ min: 1, max: 744 }) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('contact' as const), day, planned: fc.boolean() }) },
 );

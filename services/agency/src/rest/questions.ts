@@ -9,7 +9,8 @@ import { priceAnHour } from '../read-models/price-of-hour/price-an-hour.ts';
 import { listSpecialists } from '../read-models/specialists.ts';
 import { getStandard } from '../read-models/standards.ts';
 import { agencyTable } from '../read-models/tables.ts';
-import { getUtilisation } from '../read-models/utilisation.ts';
+
+import { utilisation } from './utilisation.ts';
 
 const projections = ['agency'];
 
@@ -80,21 +81,6 @@ export const agencyQuestions = (): Bound[] => [
     },
   }),
 
-  bindQuestion(contract.getUtilisation, {
-    projections,
-    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
-      const scope = { params, query };
-      const agency = await reader.get(agencyTable, tenantId);
-      if (agency?.settings == null) return { kind: 'refused', code: 'agency-not-configured' };
-      const after = decodeCursor(contract.getUtilisation, scope);
-      const today = localDate(instant, agency.settings.timeZone);
-      const question = { ...params, ...query, today, after, seesRates };
-      const { body, next } = await getUtilisation(reader, tenantId, agency.workingHours, question);
-      const nextCursor = cursorOf(contract.getUtilisation, scope, next);
-      return { kind: 'answer', body: { ...body, nextCursor } };
-    },
-  }),
-
   bindQuestion(contract.priceAnHour, {
     projections,
     answer: async ({ caller, params, query, instant, acceptLanguage }, reader) => {
@@ -104,4 +90,5 @@ export const agencyQuestions = (): Bound[] => [
       return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
     },
   }),
+  utilisation(),
 ];

@@ -18,4 +18,5 @@ export * from './stages.ts';
 export * from './time.ts';
 export * from './time-approval.ts';
 export * from './timers.ts';
+export * from './views.ts';
 export * from './write-offs.ts';

@@ -15,6 +15,7 @@ import { invoiceCommands, stageCommands } from './rest/stage-commands.ts';
 import { timeCommands } from './rest/time-commands.ts';
 import { timeQuestions } from './rest/time-questions.ts';
 import { timerCommands } from './rest/timer-commands.ts';
+import { viewQuestions } from './rest/view-questions.ts';
 
 export { profitabilityProjection } from './projections/profitability.ts';
 export { profitabilityQuestions } from './read-models/for-other-services.ts';
@@ -34,6 +35,7 @@ export const createProfitability = (deps: ImportParts & { readonly inMind: Agenc
   ...profitabilityQuestionsBound(deps.inMind),
   ...reviewOperations(deps),
   ...alertOperations(deps),
+  ...viewQuestions(),
 ];
 
 /** Work of this service that takes longer than a request may. */

@@ -9,6 +9,7 @@ import { type PeriodEvents, periodHandlers } from './periods.ts';
 import { type ProjectEvents, projectHandlers } from './projects.ts';
 import type { RateEvents } from './rates.ts';
 import { type ReviewEvents, reviewHandlers } from './reviews.ts';
+import { type RequestEvents, requestHandlers } from './scope-requests.ts';
 import { type SettingsEvents, settingsHandlers } from './settings.ts';
 import type { StageEvents } from './stages.ts';
 import type { TimeEvents } from './time.ts';
@@ -22,6 +23,7 @@ const handlers = {
   ...projectHandlers,
   ...invoiceHandlers,
   ...watchedHandlers,
+  ...requestHandlers,
   ...reviewHandlers,
   ...periodHandlers,
   ...timerHandlers,
@@ -36,6 +38,7 @@ export const profitabilityProjection = projection<
     ProjectEvents &
     StageEvents &
     InvoiceEvents &
+    RequestEvents &
     TimeEvents &
     ApprovalEvents &
     PeriodEvents &

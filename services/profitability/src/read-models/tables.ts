@@ -15,6 +15,7 @@ import { alertTable, type BudgetWatch } from './alerts/tables.ts';
 import { importTable } from './import-table.ts';
 import { pastStageTable } from './quote/tables.ts';
 import { reviewTable, stageClosingTable } from './reviews/tables.ts';
+import { scopeRequestTable } from './views/tables.ts';
 
 export interface Settings extends RuleSettings {
   readonly name: string;
@@ -403,4 +404,5 @@ export const profitabilityTables = [
   runningTimerTable,
   importTable,
   alertTable,
+  scopeRequestTable,
 ] as const;

@@ -89,6 +89,10 @@ const timeAndMaterials = async (t: Test, owner: Caller) => {
   t.match(february.billing, { accrued: rub(4_600_000), unpricedSeconds: 2 * HOUR, billableSeconds: 14 * HOUR });
   t.strictSame([february.revenue, february.cost], [rub(4_600_000), rub(1_800_000)]);
   t.equal(february.quality.unpricedSeconds, 2 * HOUR);
+  const { body: unpriced } = await owner.get('/v1/unpriced-time');
+  t.match(unpriced.items, [
+    { stageId: 'support', specialistId: 'vera', seconds: 2 * HOUR, days: [{ workDate: '2026-01-20' }] },
+  ]);
   const plan = await figures(owner, 'stages/support', 'asOf=2026-01-11');
   t.strictSame(plan.plan.revenue, rub(3_000_000), '10 h x 3,000 on the day it was to start');
   // 4 h more would be 20,000 at 5,000: the cap leaves 4,000 of them.

@@ -23,6 +23,7 @@ import {
 } from '../read-models/stage-view.ts';
 import { billRatesTable, clientTable, projectTable, settingsTable, stageTable } from '../read-models/tables.ts';
 import { listUncostedTime } from '../read-models/uncosted-time.ts';
+import { listUnpricedTime } from '../read-models/unpriced-time.ts';
 import { cursorOf } from './cursor.ts';
 
 const projection = projectionNames.profitability;
@@ -182,6 +183,18 @@ export const profitabilityQuestionsBound = (inMind: AgencyStages): Bound[] => [
       const after = decodeCursor(contract.listInvoices, { params, query });
       const { items, next } = await listInvoices(reader, tenantId, { ...query, after });
       const nextCursor = cursorOf(contract.listInvoices, { params, query }, next);
+      return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
+    },
+  }),
+
+  bindQuestion(contract.listUnpricedTime, {
+    projections,
+    answer: async ({ caller: { tenantId }, params, query }, reader) => {
+      const agency = await configured(reader, tenantId);
+      if (agency === undefined) return { kind: 'refused', code: 'agency-not-configured' };
+      const after = decodeCursor(contract.listUnpricedTime, { params, query });
+      const { items, next } = await listUnpricedTime(reader, agency, inMind, { limit: query.limit, after });
+      const nextCursor = cursorOf(contract.listUnpricedTime, { params, query }, next);
       return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
     },
   }),

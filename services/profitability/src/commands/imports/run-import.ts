@@ -7,8 +7,8 @@ import type { ImportCounts, ImportDeps, ImportRequest, ImportWork } from './impo
 import { logRows, NOTHING_YET } from './log-rows.ts';
 import { type Ground, groundOf, plannedRows, type Survey, surveyFile } from './survey.ts';
 
-/** Rows that are held, decided and appended together. */
-const RUN = 1_000;
+/** Rows that are held, decided and appended together: so many that those of a person and month go out as one append. */
+const RUN = 4_000;
 
 export type Imported =
   | { readonly kind: 'agency-not-configured' | 'manager-not-found' | 'key-reused' | 'in-flight' }

@@ -74,12 +74,15 @@ export const stageReopened = event('StageReopened', 1, { ...stageIds, reopenedOn
 
 export const expenseCategory = z.enum(['subcontractor', 'travel', 'licence', 'advertising', 'other']);
 
-export const expenseRecorded = event('ExpenseRecorded', 1, {
+/** The second version knows expenses that a closed month no longer took. */
+export const expenseRecorded = event('ExpenseRecorded', 2, {
   expenseId: id,
   ...stageIds,
   category: expenseCategory,
   amount: money,
   incurredOn: date,
+  /** The day of an open month on which the figures count an expense of a closed one; `null`: on its own day. */
+  postedOn: date.nullable(),
   note: note.nullable(),
   externalRef: externalRef.nullable(),
 });

@@ -181,6 +181,7 @@ export const stageGoesOn: readonly PublishedEvent[] = [
       category: 'travel',
       amount: rub(180_000),
       incurredOn: '2026-03-12',
+      postedOn: null,
       note: 'Taxi to Butovo',
       externalRef: null,
     },

@@ -34,6 +34,9 @@ const begins = (): PublishedEvent[] => {
 /** What decisions would know: which entries still stand, and which stages are closed. */
 interface World {
   readonly entries: (TimeEntry | undefined)[];
+  /** Entries that lines adjust. */
+  readonly adjusted: Set<string>;
+  readonly closedMonths: Set<string>;
   readonly closed: Set<number>;
   readonly expenses: (PublishedEvent | undefined)[];
   readonly invoices: (PublishedEvent | undefined)[];
@@ -76,10 +79,10 @@ const within = (before: string, wanted: string): string => {
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day) ? day : before;
 };
 
-const correct: Happening<Of<'correct'>> = (it, _, { entries }) => {
+const correct: Happening<Of<'correct'>> = (it, _, { entries, adjusted }) => {
   const index = it.entry % Math.max(1, entries.length);
   const before = entries[index];
-  if (before === undefined) return undefined;
+  if (before === undefined || adjusted.has(before.entryId)) return undefined;
   const workDate = within(before.workDate, dateOf(it.day));
   const stageId = before.stageId === null ? null : (STAGES[it.stage] as string);
   const after = { ...before, workDate, seconds: it.seconds, stageId };
@@ -87,11 +90,52 @@ const correct: Happening<Of<'correct'>> = (it, _, { entries }) => {
   return { type: 'HoursCorrected', data: { before, after } };
 };
 
-const voidEntry: Happening<Of<'void'>> = (it, _, { entries }) => {
+const voidEntry: Happening<Of<'void'>> = (it, _, { entries, adjusted }) => {
   const index = it.entry % Math.max(1, entries.length);
   const entry = entries[index];
+  if (entry === undefined || adjusted.has(entry.entryId)) return undefined;
   entries[index] = undefined;
-  return entry === undefined ? undefined : { type: 'HoursVoided', data: { entry } };
+  return { type: 'HoursVoided', data: { entry } };
+};
+
+/** Another length (or none, when it is the old one), posted some days later. */
+const adjust: Happening<Of<'adjust'>> = (it, number, { entries, adjusted }) => {
+  const index = it.entry % Math.max(1, entries.length);
+  const before = entries[index];
+  if (before === undefined) return undefined;
+  const gone = it.seconds === before.seconds;
+  const after = gone ? null : { ...before, seconds: it.seconds };
+  entries[index] = after ?? undefined;
+  adjusted.add(before.entryId);
+  const adjustmentId = `adjustment-${number}`;
+  const seconds = gone ? -before.seconds : it.seconds - before.seconds;
+  const of = gone ? ('before' as const) : ('after' as const);
+  const postedOn = new Date(Date.parse(before.workDate) + it.later * 86_400_000).toISOString().slice(0, 10);
+  const lines = [{ lineId: adjustmentId, of, seconds }];
+  return { type: 'HoursAdjusted', data: { adjustmentId, before, after, postedOn, lines } };
+};
+
+const judge: Happening<Of<'judge'>> = (it, _, { entries }) => {
+  const entry = entries[it.entry % Math.max(1, entries.length)];
+  if (entry === undefined) return undefined;
+  const { specialistId, entryId, stageId, workDate } = entry;
+  const stageIds = stageId === null ? [] : [stageId];
+  return { type: it.status, data: { specialistId, month: workDate.slice(0, 7), entryIds: [entryId], stageIds } };
+};
+
+const period: Happening<Of<'period'>> = ({ month }, _, { closedMonths }) => {
+  if (closedMonths.delete(month)) return { type: 'PeriodReopened', data: { month } };
+  closedMonths.add(month);
+  return { type: 'PeriodClosed', data: { month } };
+};
+
+/** A timer that is discarded, or goes on running until the next one. */
+const timer = (it: Of<'timer'>, number: number): PublishedEvent[] => {
+  const { timerId, specialistId } = { timerId: `timer-${number}`, specialistId: it.who };
+  const what = { activity: 'production' as const, billable: true, goodwill: false, requestId: null, note: null };
+  const started = { timerId, specialistId, ...idsOf(0), ...what, startedAt: '2026-03-01T09:00:00.000Z' };
+  const start: PublishedEvent = { type: 'TimerStarted', data: started };
+  return it.discarded ? [start, { type: 'TimerDiscarded', data: { timerId, specialistId } }] : [start];
 };
 
 const rate: Happening<Of<'rate'>> = (it, number) => ({
@@ -126,6 +170,7 @@ const expense: Happening<Of<'expense'>> = (it, number, { expenses }) => {
       category: 'travel',
       amount: rub(it.minor),
       incurredOn: dateOf(it.day),
+      postedOn: null,
       note: null,
       externalRef: null,
     },
@@ -265,6 +310,10 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   log,
   correct,
   void: voidEntry,
+  adjust,
+  judge,
+  period,
+  timer,
   rate,
   close: closeOrReopen as Happening<Of<'close'>>,
   reopen: closeOrReopen as Happening<Of<'reopen'>>,
@@ -286,7 +335,14 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
 
 /** The events of some steps, as decisions would let them happen: what cannot be (an entry voided twice) is left out. */
 export const historyOf = (taken: readonly Step[]): PublishedEvent[] => {
-  const world: World = { entries: [], closed: new Set(), expenses: [], invoices: [] };
+  const world: World = {
+    entries: [],
+    adjusted: new Set(),
+    closedMonths: new Set(),
+    closed: new Set(),
+    expenses: [],
+    invoices: [],
+  };
   const happened = taken.flatMap((it, number) => (happenings[it.kind] as Happening<Step>)(it, number, world) ?? []);
   return [...begins(), ...happened];
 };

@@ -6,6 +6,8 @@ import fc from 'fast-check';
 
 export const STAGES = [stageIds.stageId, 'second-stage'] as const;
 
+type Judgement = 'HoursSubmitted' | 'HoursApproved' | 'HoursRejected';
+
 export type Step =
   | {
       readonly kind: 'log';
@@ -24,6 +26,10 @@ export type Step =
       readonly stage: number;
     }
   | { readonly kind: 'void'; readonly entry: number }
+  | { readonly kind: 'adjust'; readonly entry: number; readonly seconds: number; readonly later: number }
+  | { readonly kind: 'judge'; readonly entry: number; readonly status: Judgement }
+  | { readonly kind: 'period'; readonly month: string }
+  | { readonly kind: 'timer'; readonly who: 'anna' | 'boris'; readonly discarded: boolean }
   | { readonly kind: 'rate'; readonly who: 'anna' | 'boris'; readonly day: number; readonly rate: number }
   | { readonly kind: 'close'; readonly stage: number; readonly day: number }
   | { readonly kind: 'reopen'; readonly stage: number; readonly day: number }
@@ -72,6 +78,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('correct' as const), entry: fc.nat(50), day, seconds, stage }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('void' as const), entry: fc.nat(50) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('adjust' as const), entry: fc.nat(50), seconds, later: fc.nat(40) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('judge' as const),
+      entry: fc.nat(50),
+      status: fc.constantFrom<Judgement>('HoursSubmitted', 'HoursApproved', 'HoursRejected'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('period' as const), month: fc.constantFrom('2026-02', '2026-03') }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('timer' as const), who, discarded: fc.boolean() }) },
   {
     weight: 2,
     arbitrary: fc.record({

@@ -4,6 +4,7 @@ import { command } from '../operation.ts';
 import { optionalReason, receipt } from '../values.ts';
 import { ids, rub } from './examples.ts';
 import { closedMeaning, notFound, stageParams } from './stage-meanings.ts';
+import { posting, postingRefusals } from './time.ts';
 
 export const recordExpense = command({
   operationId: 'recordExpense',
@@ -22,14 +23,23 @@ export const recordExpense = command({
     incurredOn: date,
     note: note.optional(),
     externalRef: externalRef.optional(),
+    ...posting,
     reason: optionalReason,
   }),
-  response: z.object({ expenseId: id, stageId: id, category: expenseCategory, amount: positiveMoney, ...receipt }),
+  response: z.object({
+    expenseId: id,
+    stageId: id,
+    category: expenseCategory,
+    amount: positiveMoney,
+    postedOn: date.nullable().meta({ description: 'The day that counts it, when its month is closed' }),
+    ...receipt,
+  }),
   refusals: {
     'stage-not-found': notFound,
     'stage-closed': closedMeaning,
     'expense-exists': 'An expense with this id was recorded on the stage before.',
     'unknown-currency': 'The amount’s currency is not one of ISO 4217.',
+    ...postingRefusals,
   },
   example: {
     params: { stageId: ids.stageId },
@@ -39,6 +49,7 @@ export const recordExpense = command({
       stageId: ids.stageId,
       category: 'travel',
       amount: rub(180_000),
+      postedOn: null,
       revision: 2,
       position: 35,
     },
@@ -61,6 +72,7 @@ export const voidExpense = command({
     'stage-closed': closedMeaning,
     'expense-not-found': 'There is no such expense on the stage.',
     'expense-voided': 'The expense was voided before.',
+    'period-closed': 'The month that counts the expense is closed; reopen it first.',
   },
   example: {
     params: { stageId: ids.stageId, expenseId: 'taxi' },

@@ -19,7 +19,7 @@ import { nextCursor, page, provenance, receipt, shownMoney, timeAxes } from '../
 import { ids, rub } from './examples.ts';
 
 /** How to have hours of a closed month counted in an open one. */
-const posting = {
+export const posting = {
   adjustment: z
     .boolean()
     .optional()

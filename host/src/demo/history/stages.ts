@@ -144,6 +144,7 @@ export const recordStageNews = ({ random, stages, today }: World, recorder: Reco
       category: random.pick(['subcontractor', 'travel', 'licence', 'other'] as const),
       amount: { minor: random.integer(50_000, 3_000_000), currency: random.chance(0.1) ? 'EUR' : CURRENCY },
       incurredOn: today,
+      postedOn: null,
       note: 'Taxi to the client and back',
       externalRef: null,
     };

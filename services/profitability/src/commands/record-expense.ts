@@ -3,8 +3,9 @@ import { derivedId } from '@headroom/kernel';
 import { decideRecordExpense, type RecordExpense } from '../decisions/record-expense.ts';
 import { stageStreamId } from '../events/streams.ts';
 import { stageKind } from './kinds.ts';
+import { booksOf } from './time-rules.ts';
 
-export const recordExpense = (
+export const recordExpense = async (
   commands: Commands,
   context: CommandContext,
   command: Omit<RecordExpense, 'expenseId'> & {
@@ -14,11 +15,12 @@ export const recordExpense = (
   },
 ) => {
   const expenseId = command.expenseId ?? derivedId('expense', context.tenantId, context.commandKey);
+  const books = await booksOf(commands, context);
   return commands.execute({
     kind: stageKind,
     streamId: stageStreamId(context.tenantId, command.stageId),
     context,
     ...(command.reason === undefined ? {} : { reason: command.reason }),
-    decide: (stage) => decideRecordExpense({ ...command, expenseId }, stage),
+    decide: (stage) => decideRecordExpense({ ...command, expenseId }, stage, books),
   });
 };

@@ -1,12 +1,13 @@
 import type { Money } from '@headroom/contracts/events';
-import { accept, type Decision, refuse } from '@headroom/kernel';
+import { accept, type Decision, monthOf, refuse } from '@headroom/kernel';
 import { isCurrency } from '@headroom/money';
 import type { StageEvent } from '../events/streams.ts';
 import { idsOf, type Stage } from './stage.ts';
+import { type Books, type Posting, type PostingRefusal, postedOnOf } from './timesheet-rules.ts';
 
 type Category = Extract<StageEvent, { type: 'ExpenseRecorded' }>['data']['category'];
 
-export interface RecordExpense {
+export interface RecordExpense extends Posting {
   readonly expenseId: string;
   readonly category: Category;
   readonly amount: Money;
@@ -15,17 +16,26 @@ export interface RecordExpense {
   readonly externalRef?: string | undefined;
 }
 
-export type RecordExpenseRefusal = 'stage-not-found' | 'stage-closed' | 'expense-exists' | 'unknown-currency';
+export type RecordExpenseRefusal =
+  | 'stage-not-found'
+  | 'stage-closed'
+  | 'expense-exists'
+  | 'unknown-currency'
+  | PostingRefusal;
 
 /** Expenses may come before the start (a licence bought ahead), never after the close. */
 export const decideRecordExpense = (
-  { expenseId, category, amount, incurredOn, note, externalRef }: RecordExpense,
+  command: RecordExpense,
   { plan, status, expenses }: Stage,
+  books: Books,
 ): Decision<StageEvent, RecordExpenseRefusal> => {
+  const { expenseId, category, amount, incurredOn, note, externalRef } = command;
   if (plan === undefined) return refuse('stage-not-found');
   if (status === 'closed') return refuse('stage-closed');
   if (expenses.has(expenseId)) return refuse('expense-exists');
   if (!isCurrency(amount.currency)) return refuse('unknown-currency', { currency: amount.currency });
+  const posted = postedOnOf(incurredOn, command, books);
+  if ('refused' in posted) return refuse(posted.refused, { month: monthOf(incurredOn) });
   return accept({
     type: 'ExpenseRecorded',
     data: {
@@ -34,23 +44,31 @@ export const decideRecordExpense = (
       category,
       amount,
       incurredOn,
+      ...posted,
       note: note ?? null,
       externalRef: externalRef ?? null,
     },
   });
 };
 
-export type VoidExpenseRefusal = 'stage-not-found' | 'stage-closed' | 'expense-not-found' | 'expense-voided';
+export type VoidExpenseRefusal =
+  | 'stage-not-found'
+  | 'stage-closed'
+  | 'expense-not-found'
+  | 'expense-voided'
+  | 'period-closed';
 
-/** An expense recorded by mistake is taken out of all figures; on a closed stage it stands until that is reopened. */
+/** An expense recorded by mistake is taken out of all figures; on a closed stage or in a closed month it stands until that is reopened. */
 export const decideVoidExpense = (
   { expenseId }: { readonly expenseId: string },
   { plan, status, expenses }: Stage,
+  { closedMonths }: Pick<Books, 'closedMonths'>,
 ): Decision<StageEvent, VoidExpenseRefusal> => {
   if (plan === undefined) return refuse('stage-not-found');
-  const stands = expenses.get(expenseId);
-  if (stands === undefined) return refuse('expense-not-found');
-  if (!stands) return refuse('expense-voided');
+  const countsOn = expenses.get(expenseId);
+  if (countsOn === undefined) return refuse('expense-not-found');
+  if (countsOn === 'voided') return refuse('expense-voided');
   if (status === 'closed') return refuse('stage-closed');
+  if (closedMonths.has(monthOf(countsOn))) return refuse('period-closed', { month: monthOf(countsOn) });
   return accept({ type: 'ExpenseVoided', data: { expenseId, ...idsOf(plan) } });
 };

@@ -4,7 +4,7 @@ import { given } from '../../test-support/given.ts';
 import type { StageEvent } from '../events/streams.ts';
 import { decidePlan, type PlanStage } from './plan-stage.ts';
 import { decideOpen, projectEvolution } from './project.ts';
-import { decideRecordExpense } from './record-expense.ts';
+import { decideRecordExpense, decideVoidExpense } from './record-expense.ts';
 import { stageEvolution } from './stage.ts';
 import { decideClose, decideReopen, decideRevise, decideStart } from './stage-life.ts';
 
@@ -133,9 +133,10 @@ t.test('a stage is closed and reopened any number of times, never backwards in t
 });
 
 t.test('an expense is recorded once, on an open stage, in a real currency', async (t) => {
+  const books = { closedMonths: new Set(['2026-02']), today: '2026-03-20' };
   const command = { expenseId: 'taxi', category: 'travel', amount: rub(180_000), incurredOn: '2026-03-12' } as const;
   const record = (events: StageEvent[], more = {}) =>
-    stage(...events).when((state) => decideRecordExpense({ ...command, ...more }, state));
+    stage(...events).when((state) => decideRecordExpense({ ...command, ...more }, state, books));
   const recorded = decided(record([planned, started]));
   t.match(recorded, { type: 'ExpenseRecorded', data: { ...stageIds, expenseId: 'taxi' } });
   t.match(record([planned]), { accepted: [{}] }, 'a licence is bought ahead');
@@ -143,4 +144,16 @@ t.test('an expense is recorded once, on an open stage, in a real currency', asyn
   t.strictSame(record([planned, started, closed]), { refused: 'stage-closed' });
   t.strictSame(record([planned, started, recorded]), { refused: 'expense-exists' });
   t.match(record([planned], { amount: { minor: 1, currency: 'ZZZ' } }), { refused: 'unknown-currency' });
+
+  const february = { incurredOn: '2026-02-27' };
+  t.match(record([planned, started], february), { refused: 'period-closed', detail: { month: '2026-02' } });
+  const posted = decided(record([planned, started], { ...february, adjustment: true }));
+  t.match(posted.data, { incurredOn: '2026-02-27', postedOn: '2026-03-20' });
+  const back = { ...february, adjustment: true, postOn: '2026-01-31' };
+  t.match(record([planned, started], back), { refused: 'posted-before-work' });
+
+  const voidIt = (events: StageEvent[], closedMonths = books.closedMonths) =>
+    stage(...events).when((state) => decideVoidExpense({ expenseId: 'taxi' }, state, { closedMonths }));
+  t.match(voidIt([planned, started, posted]), { accepted: [{ type: 'ExpenseVoided' }] }, 'March counts it');
+  t.match(voidIt([planned, started, posted], new Set(['2026-03'])), { refused: 'period-closed' });
 });

@@ -11,7 +11,7 @@ export interface Stage {
   startedOn: string | undefined;
   closedOn: string | undefined;
   /** False once voided. */
-  expenses: Map<string, boolean>;
+  expenses: Map<string, string | 'voided'>;
   /** Minor units by id. */
   writeOffs: Map<string, number>;
   /** Ids of alerts that somebody took note of. */
@@ -46,10 +46,10 @@ export const stageEvolution: Evolution<Stage, StageEvent> = {
         stage.status = 'started';
         return stage;
       case 'ExpenseRecorded':
-        stage.expenses.set(event.data.expenseId, true);
+        stage.expenses.set(event.data.expenseId, event.data.postedOn ?? event.data.incurredOn);
         return stage;
       case 'ExpenseVoided':
-        stage.expenses.set(event.data.expenseId, false);
+        stage.expenses.set(event.data.expenseId, 'voided');
         return stage;
       case 'RevenueWrittenOff':
         stage.writeOffs.set(event.data.writeOffId, event.data.amount.minor);

@@ -9,7 +9,7 @@ import {
   overlapped,
   type Posting,
   type PostingRefusal,
-  postingDay,
+  postedOnOf,
   startsOnItsDay,
   type TimeRules,
 } from './timesheet-rules.ts';
@@ -81,15 +81,6 @@ export const entryRefusal = (
   return other === undefined ? undefined : refuse('overlapping-entry', { overlaps: other });
 };
 
-/** Where the figures count new hours: on their day, or, when its month is closed and the caller asks for it, later. */
-const postedOnOf = (
-  { workDate, ...posting }: LogHours,
-  rules: TimeRules,
-): { readonly postedOn: string | null } | { readonly refused: PostingRefusal } => {
-  if (!rules.closedMonths.has(monthOf(workDate))) return { postedOn: null };
-  return posting.adjustment === true ? postingDay(workDate, posting, rules) : { refused: 'period-closed' };
-};
-
 export const decideLogHours = (
   command: LogHours,
   timesheet: Timesheet,
@@ -102,7 +93,7 @@ export const decideLogHours = (
   }
   const place = placeOf(destination, command.projectId);
   if (typeof place === 'string') return refuse(place);
-  const posted = postedOnOf(command, rules);
+  const posted = postedOnOf(command.workDate, command, rules);
   if ('refused' in posted) return refuse(posted.refused, { month: monthOf(command.workDate) });
   const entry = entryOf(command, specialist.data.role, place, posted.postedOn);
   return entryRefusal(entry, timesheet, rules) ?? accept({ type: 'HoursLogged', data: entry });

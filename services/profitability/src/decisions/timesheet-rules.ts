@@ -4,12 +4,16 @@ import type { Timesheet } from './timesheet.ts';
 
 const SECONDS_A_DAY = 86_400;
 
-/** What the agency's settings and books say about time, and what day it is there. */
-export interface TimeRules {
-  readonly overlap: 'allow' | 'refuse';
-  readonly timeZone: string;
+/** The months that are closed, and the day it is where the agency is. */
+export interface Books {
   readonly closedMonths: ReadonlySet<string>;
   readonly today: string;
+}
+
+/** What the agency's settings and books say about time. */
+export interface TimeRules extends Books {
+  readonly overlap: 'allow' | 'refuse';
+  readonly timeZone: string;
   /** The same person's timesheets of the months before and after, where a span could reach into them. */
   readonly neighbours: readonly Timesheet[];
 }
@@ -60,9 +64,19 @@ export const firstOpenDay = (day: string, closedMonths: ReadonlySet<string>): st
 export const postingDay = (
   day: string,
   { postOn }: Posting,
-  { closedMonths, today }: Pick<TimeRules, 'closedMonths' | 'today'>,
+  { closedMonths, today }: Books,
 ): { readonly postedOn: string } | { readonly refused: PostingRefusal } => {
   const postedOn = postOn ?? firstOpenDay(today > day ? today : day, closedMonths);
   if (closedMonths.has(monthOf(postedOn))) return { refused: 'period-closed' };
   return postedOn < day ? { refused: 'posted-before-work' } : { postedOn };
+};
+
+/** Where the figures count a new fact: on its day, or, when its month is closed and the caller asks for it, later. */
+export const postedOnOf = (
+  day: string,
+  posting: Posting,
+  books: Books,
+): { readonly postedOn: string | null } | { readonly refused: PostingRefusal } => {
+  if (!books.closedMonths.has(monthOf(day))) return { postedOn: null };
+  return posting.adjustment === true ? postingDay(day, posting, books) : { refused: 'period-closed' };
 };

@@ -148,6 +148,7 @@ t.test('a write-off takes revenue, a voided expense was never there', async (t) 
       category: 'travel',
       amount: rub(180_000),
       incurredOn: '2026-03-12',
+      postedOn: null,
       note: null,
       externalRef: null,
     },

@@ -69,6 +69,7 @@ t.test('an entry, an expense, a rate or a lower threshold can bring it there', a
       category: 'subcontractor',
       amount: { minor: 844_875, currency: 'RUB' },
       incurredOn: '2026-03-06',
+      postedOn: null,
       note: null,
       externalRef: null,
     },

@@ -144,10 +144,13 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
   },
   ExpenseRecorded: {
     needs,
-    fold: (rows, { tenantId, position, data: { stageId, expenseId, incurredOn, category, amount, note } }) => {
+    fold: (
+      rows,
+      { tenantId, position, data: { stageId, expenseId, incurredOn, postedOn, category, amount, note } },
+    ) => {
       stageRow(rows, { tenantId, position }, stageId).ledger.expenses.push({
         id: expenseId,
-        on: incurredOn,
+        on: postedOn ?? incurredOn,
         category,
         amount,
         note,

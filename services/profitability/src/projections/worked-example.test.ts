@@ -217,6 +217,7 @@ t.test('an amount without an exchange rate is left out and counted, with one it 
       category: 'licence',
       amount: { minor: 10_000, currency: 'EUR' },
       incurredOn: '2026-03-15',
+      postedOn: null,
       note: null,
       externalRef: null,
     },

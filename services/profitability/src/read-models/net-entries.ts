@@ -9,7 +9,7 @@ const kinOf = (entry: TimeEntryRow): string =>
 export const netEntries = (entries: readonly TimeEntryRow[]): TimeEntryRow[] => {
   if (entries.every(({ adjusts }) => adjusts === null)) return [...entries];
   return [...Map.groupBy(entries, kinOf).values()].flatMap((kin) => {
-    const [first] = kin;
+    const first = kin.find(({ adjusts }) => adjusts === null) ?? kin[0];
     const seconds = kin.reduce((sum, entry) => sum + entry.seconds, 0);
     return first === undefined || seconds <= 0 ? [] : [{ ...first, seconds }];
   });

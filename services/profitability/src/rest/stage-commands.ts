@@ -68,8 +68,8 @@ export const stageCommands = ({ commands, readModels }: Deps): Bound[] => [
   ),
   bindCommand(contract.recordExpense, async ({ context, params, body }) =>
     reply(await recordExpense(commands, context, { ...params, ...body }), (events) => {
-      const { expenseId, stageId, category, amount } = eventOf(events, 'ExpenseRecorded');
-      return { expenseId, stageId, category, amount };
+      const { expenseId, stageId, category, amount, postedOn } = eventOf(events, 'ExpenseRecorded');
+      return { expenseId, stageId, category, amount, postedOn };
     }),
   ),
   bindCommand(contract.voidExpense, async ({ context, params, body }) =>

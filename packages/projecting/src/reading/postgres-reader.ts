@@ -43,6 +43,19 @@ const behindAll = (eb: Expressions, order: readonly OrderColumn[], after: readon
   );
 };
 
+/** Names of statements, so that each connection plans a question once: there are as many as questions have forms. */
+const names = new Map<string, string>();
+const MOST_NAMES = 1_000;
+
+/** Undefined when there are too many: what is left is planned each time. */
+const nameOf = (text: string): string | undefined => {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST_NAMES) return known;
+  const name = `read ${names.size}`;
+  names.set(text, name);
+  return name;
+};
+
 /** Reads rows out of Postgres, in the transaction that the client is in. */
 export class PostgresReader implements RowReader {
   readonly position: number;
@@ -115,7 +128,8 @@ export class PostgresReader implements RowReader {
 
   async #rows(table: AnyTable, built: Query): Promise<AnyRow[]> {
     const { sql: text, parameters } = built.compile();
-    const query = { text, values: [...parameters], rowMode: 'array' as const, types: asWritten };
+    const name = nameOf(text);
+    const query = { ...(name && { name }), text, values: [...parameters], rowMode: 'array' as const, types: asWritten };
     const answered = this.#before.then(() => this.#client.query<(string | null)[]>(query));
     this.#before = answered.catch(() => undefined);
     const { rows } = await answered;

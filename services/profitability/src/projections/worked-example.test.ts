@@ -13,6 +13,7 @@ import { foldInMemory } from '@headroom/projecting';
 import fc from 'fast-check';
 import t from 'tap';
 import { recorded, TENANT } from '../../test-support/recorded.ts';
+import { AgencyStages } from '../read-models/in-mind/agency-stages.ts';
 import { levelProfitability } from '../read-models/level-profitability.ts';
 import { answerSmallRequest } from '../read-models/small-request/answer.ts';
 import { stageProfitabilityOf } from '../read-models/stage-profitability.ts';
@@ -238,10 +239,15 @@ t.test('hours of a project without a stage are unattributed', async (t) => {
   } as const;
   const { reader, agency } = await stageAfter([...untilNow, loose]);
   const question = { tenantId: TENANT, agency, asOf: '2026-03-31', seesRates: true, basis: 'earned' as const };
-  const project = await levelProfitability(reader, { projectId: stageIds.projectId }, question);
+  const project = await levelProfitability(new AgencyStages(), reader, { projectId: stageIds.projectId }, question);
   t.equal(project.quality.unattributedSeconds, 3_600);
   t.equal(project.cost?.minor, 11_910_225);
-  const client = await levelProfitability(reader, { clientId: stageIds.clientId }, { ...question, asOf: '2026-03-19' });
+  const client = await levelProfitability(
+    new AgencyStages(),
+    reader,
+    { clientId: stageIds.clientId },
+    { ...question, asOf: '2026-03-19' },
+  );
   t.equal(client.quality.unattributedSeconds, 0, 'not yet');
 });
 

@@ -5,44 +5,11 @@ import { headroomMinor } from '../formulas/stage-figures.ts';
 import { standardOn } from '../formulas/standard.ts';
 import { convertedExpenses } from './expenses.ts';
 import type { AgencyStages } from './in-mind/agency-stages.ts';
-import { agencyUpTo } from './in-mind/agency-up-to.ts';
+import { upTo } from './in-mind/up-to.ts';
 import { netEntries } from './net-entries.ts';
-import { type Configured, configured, stagesOf, viewStage } from './stage-view.ts';
+import { type Configured, configured, viewStage } from './stage-view.ts';
 import { type StageRow, settingsTable, stageTable, type TimeEntryRow, timeEntryTable } from './tables.ts';
 import { counts } from './time-entries.ts';
-import { stageVisibility, totalVisibility } from './visibility.ts';
-
-const upTo = async (
-  reader: RowReader,
-  tenantId: string,
-  rows: readonly StageRow[],
-  dates: readonly string[],
-): Promise<CumulativeFigures[]> => {
-  const agency = await reader.get(settingsTable, tenantId);
-  if (agency === undefined) return dates.map((date) => ({ date, ...NOTHING }));
-  return Promise.all(
-    dates.map(async (date) => {
-      const views = await Promise.all(rows.map((row) => viewStage(reader, row, agency, date)));
-      const lines = views.map(({ figures, state }) => ({
-        figures,
-        visibility: stageVisibility(false, figures, state),
-      }));
-      const tellsOneRate = !totalVisibility(lines).actual;
-      return views.reduce<CumulativeFigures>(
-        (sum, { figures }) => ({
-          date,
-          tellsOneRate,
-          revenueMinor: sum.revenueMinor + figures.revenueMinor,
-          costMinor: sum.costMinor + figures.costMinor,
-          seconds: sum.seconds + figures.seconds,
-          unpaidSeconds: sum.unpaidSeconds + figures.unpaidSeconds,
-          uncostedSeconds: sum.uncostedSeconds + figures.uncostedSeconds,
-        }),
-        { date, ...NOTHING, tellsOneRate },
-      );
-    }),
-  );
-};
 
 const NOTHING = {
   revenueMinor: 0,
@@ -51,6 +18,22 @@ const NOTHING = {
   unpaidSeconds: 0,
   uncostedSeconds: 0,
   tellsOneRate: false,
+};
+
+/** The sums over those stages of the agency that are asked for. */
+const ofStages = async (
+  inMind: AgencyStages,
+  {
+    reader,
+    tenantId,
+    dates,
+  }: { readonly reader: RowReader; readonly tenantId: string; readonly dates: readonly string[] },
+  isAsked: (row: StageRow) => boolean,
+): Promise<CumulativeFigures[]> => {
+  const agency = await reader.get(settingsTable, tenantId);
+  if (agency === undefined) return dates.map((date) => ({ date, ...NOTHING }));
+  const stages = await inMind.of(reader, agency);
+  return upTo(stages, stages.rows.filter(isAsked), dates);
 };
 
 const workItem = (entry: TimeEntryRow, currency: string): WorkItem => ({
@@ -76,6 +59,8 @@ const dearestFirst = (one: WorkItem, other: WorkItem): number => {
 const counted = (entries: readonly TimeEntryRow[], { settings }: Configured, asOf: string): TimeEntryRow[] =>
   netEntries(entries.filter((entry) => entry.workDate <= asOf && counts(settings, entry)));
 
+const byStageId = (one: StageRow, other: StageRow): number => (one.stageId < other.stageId ? -1 : 1);
+
 const UNPLANNED = new Set(['communication', 'travel', 'rework']);
 
 /** What the other services may ask, answered from the snapshot that they read themselves. */
@@ -85,17 +70,13 @@ export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuest
   standardOn: async (reader, tenantId, date, serviceType) =>
     standardOn((await reader.get(settingsTable, tenantId))?.standards ?? [], serviceType, date),
 
-  clientUpTo: async (reader, tenantId, clientId, dates) =>
-    upTo(reader, tenantId, await stagesOf(reader, tenantId, { clientId }), dates),
+  clientUpTo: (reader, tenantId, clientId, dates) =>
+    ofStages(inMind, { reader, tenantId, dates }, (row) => row.clientId === clientId),
 
-  projectUpTo: async (reader, tenantId, projectId, dates) =>
-    upTo(reader, tenantId, await stagesOf(reader, tenantId, { projectId }), dates),
+  projectUpTo: (reader, tenantId, projectId, dates) =>
+    ofStages(inMind, { reader, tenantId, dates }, (row) => row.projectId === projectId),
 
-  agencyUpTo: async (reader, tenantId, dates) => {
-    const agency = await reader.get(settingsTable, tenantId);
-    if (agency === undefined) return dates.map((date) => ({ date, ...NOTHING }));
-    return agencyUpTo(reader, agency, inMind, dates);
-  },
+  agencyUpTo: (reader, tenantId, dates) => ofStages(inMind, { reader, tenantId, dates }, () => true),
 
   stage: async (reader, tenantId, stageId, asOf) => {
     const row = await reader.get(stageTable, tenantId, stageId);
@@ -119,17 +100,22 @@ export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuest
   },
 
   stagesOfClient: async (reader, tenantId, clientId, asOf) => {
-    const rows = await stagesOf(reader, tenantId, { clientId });
-    return rows.map(({ stageId, projectId, startedOn, ledger }) => {
-      const last = ledger.lifecycle.findLast(({ on }) => on <= asOf);
-      return {
-        stageId,
-        projectId,
-        status: last?.to ?? 'planned',
-        startedOn: startedOn !== null && startedOn <= asOf ? startedOn : null,
-        closedOn: last?.to === 'closed' ? last.on : null,
-      };
-    });
+    const agency = await reader.get(settingsTable, tenantId);
+    if (agency === undefined) return [];
+    const { rows } = await inMind.of(reader, agency);
+    return rows
+      .filter((row) => row.clientId === clientId)
+      .sort(byStageId)
+      .map(({ stageId, projectId, startedOn, ledger }) => {
+        const last = ledger.lifecycle.findLast(({ on }) => on <= asOf);
+        return {
+          stageId,
+          projectId,
+          status: last?.to ?? 'planned',
+          startedOn: startedOn !== null && startedOn <= asOf ? startedOn : null,
+          closedOn: last?.to === 'closed' ? last.on : null,
+        };
+      });
   },
 
   unplannedWork: async (reader, tenantId, stageId, asOf) => {

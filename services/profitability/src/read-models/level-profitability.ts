@@ -1,12 +1,13 @@
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
 import type { RowReader } from '@headroom/projecting';
 import type { RevenueBasis } from './bases.ts';
+import { AgencyStages } from './in-mind/agency-stages.ts';
 import { unattributedSeconds } from './portfolio/unattributed.ts';
 import { qualityOf } from './quality.ts';
-import { type Configured, stagesOf, viewStage } from './stage-view.ts';
-import { projectTable } from './tables.ts';
+import type { Configured } from './stage-view.ts';
+import { projectTable, stageTable } from './tables.ts';
 import { totalsOf } from './totals.ts';
-import { stageVisibility, totalVisibility } from './visibility.ts';
+import { SEES_ALL, totalVisibility } from './visibility.ts';
 
 interface LevelQuestion {
   readonly tenantId: string;
@@ -32,34 +33,49 @@ const withoutStage = async (reader: RowReader, tenantId: string, scope: Scope, a
   );
 };
 
+/** A project has few stages; those of a client may be many, and are asked for again and again. */
+const stagesOnDays = async (inMind: AgencyStages, reader: RowReader, scope: Scope, agency: Configured) => {
+  if ('projectId' in scope) {
+    const rows = await reader.where(stageTable, 'byProject', [agency.tenantId, scope.projectId]);
+    return { stages: await AgencyStages.only(rows, reader, agency), rows };
+  }
+  const stages = await inMind.of(reader, agency);
+  const rows = stages.rows.filter(({ clientId }) => clientId === scope.clientId);
+  return { stages, rows: rows.sort((one, other) => (one.stageId < other.stageId ? -1 : 1)) };
+};
+
 /** A project or a client: rounded stages, added; lines add up to the totals. */
-export const levelProfitability = async (reader: RowReader, scope: Scope, question: LevelQuestion) => {
+export const levelProfitability = async (
+  inMind: AgencyStages,
+  reader: RowReader,
+  scope: Scope,
+  question: LevelQuestion,
+) => {
   const { tenantId, agency, asOf, seesRates, basis } = question;
   const { currency } = agency.settings;
-  const rows = await stagesOf(reader, tenantId, scope);
-  const lines = await Promise.all(
-    rows.map(async (row) => {
-      const view = await viewStage(reader, row, agency, asOf);
-      return { view, figures: view.figures, visibility: stageVisibility(seesRates, view.figures, view.state) };
-    }),
-  );
+  const { stages, rows } = await stagesOnDays(inMind, reader, scope, agency);
+  await stages.prepare(rows, asOf);
+  const lines = rows.map((row) => {
+    const cell = stages.cell(row, asOf);
+    return { row, cell, figures: cell.figures, visibility: seesRates ? SEES_ALL : cell.visibility };
+  });
   const visible = totalVisibility(lines);
   return {
     ...totalsOf(
       lines.map(({ figures }) => figures),
       { currency, basis, visible },
     ),
-    stages: lines.map(({ view: { row, state, figures }, visibility }) => ({
+    stages: lines.map(({ row, cell, figures, visibility }) => ({
       stageId: row.stageId,
       projectId: row.projectId,
       name: row.name,
-      status: state.status,
+      status: cell.status,
       ...totalsOf([figures], { currency, basis, visible: visibility }),
     })),
     revenueBasis: basis,
     currency,
     quality: qualityOf(
-      lines.map(({ view }) => view),
+      lines.map(({ cell }) => cell),
       await withoutStage(reader, tenantId, scope, asOf),
     ),
     suppressed: !(visible.actual && lines.every(({ visibility }) => visibility.actual)),

@@ -4,7 +4,7 @@ import { allocate, exactCost, formatDecimal, millionths, RATIO_SCALE, rateUnits,
 import { headroomMinor, headroomSeconds } from '../formulas/stage-figures.ts';
 import type { LabourLine } from '../formulas/stage-ledger.ts';
 import type { RevenueBasis } from './bases.ts';
-import { qualityOf } from './quality.ts';
+import { leftOutOf, qualityOf } from './quality.ts';
 import { shownBilling } from './shown-billing.ts';
 import type { StageView } from './stage-view.ts';
 import { totalsOf } from './totals.ts';
@@ -116,7 +116,7 @@ export const stageProfitabilityOf = (view: StageView, { seesRates, basis, knownA
           },
     revenueBasis: basis,
     currency,
-    quality: qualityOf([view], 0),
+    quality: qualityOf([leftOutOf(view)], 0),
     suppressed: !(visible.forecast && visible.actual && visible.plan && visible.breakdown),
     asOf: state.asOf,
     knownAt,

@@ -15,11 +15,11 @@ export interface Visibility {
   readonly breakdown: boolean;
 }
 
-const ALL: Visibility = { forecast: true, actual: true, plan: true, breakdown: true };
+export const SEES_ALL: Visibility = { forecast: true, actual: true, plan: true, breakdown: true };
 
 /** Visibility of one stage. */
 export const stageVisibility = (seesRates: boolean, figures: StageFigures, state: StageState): Visibility => {
-  if (seesRates) return ALL;
+  if (seesRates) return SEES_ALL;
   const forecast = figures.costedPeople.size !== 1;
   return {
     forecast,

@@ -115,6 +115,7 @@ export const profitabilityQuestionsBound = (inMind: AgencyStages): Bound[] => [
       if (project === undefined || agency === undefined) return absent('project');
       const asOf = dayOf(query.asOf, instant, agency);
       const level = await levelProfitability(
+        inMind,
         reader,
         { projectId },
         { tenantId, agency, asOf, seesRates, basis: query.revenueBasis },
@@ -131,6 +132,7 @@ export const profitabilityQuestionsBound = (inMind: AgencyStages): Bound[] => [
       if (client === undefined || agency === undefined) return absent('client');
       const asOf = dayOf(query.asOf, instant, agency);
       const level = await levelProfitability(
+        inMind,
         reader,
         { clientId },
         { tenantId, agency, asOf, seesRates, basis: query.revenueBasis },

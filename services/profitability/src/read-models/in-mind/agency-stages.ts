@@ -138,6 +138,12 @@ export class AgencyStages {
     return new StagesOnDays([...rows.values()], { reader, agency, bills, kept: this.#cells });
   }
 
+  /** Only these stages, when they were read anyway. */
+  static async only(rows: readonly StageRow[], reader: RowReader, agency: SettingsRow): Promise<StagesOnDays> {
+    const bills = await reader.get(billRatesTable, agency.tenantId);
+    return new StagesOnDays(rows, { reader, agency, bills, kept: new WeakMap() });
+  }
+
   projects(reader: RowReader, tenantId: string): Promise<ReadonlyMap<string, ProjectRow>> {
     return this.#projects.of(reader, tenantId);
   }

@@ -14,7 +14,7 @@ interface Kept<Row> {
 }
 
 /** More rows of all tenants together are not kept: who has not asked for longest is forgotten. */
-const MOST_ROWS = 50_000;
+const MOST_ROWS = 20_000;
 /** From so many changed rows on, reading all of them is cheaper than reading each by its key. */
 const MANY = 200;
 

@@ -3,7 +3,7 @@ import { addDays, addMonths, firstDayOf, monthOf } from '@headroom/kernel';
 import type { RowReader, Table } from '@headroom/projecting';
 import { managerOn } from '../../formulas/managers.ts';
 import { countedLabour, entriesNeeded, labourAt } from '../../formulas/stage-ledger.ts';
-import { qualityOf } from '../quality.ts';
+import { leftOutOf, qualityOf } from '../quality.ts';
 import { type Configured, type StageView, viewStage } from '../stage-view.ts';
 import { type ProjectRow, projectTable, type StageRow, stageTable, timeEntryTable } from '../tables.ts';
 import { stageClosingTable } from './tables.ts';
@@ -79,7 +79,7 @@ const closedStage = async (
   closed: string,
 ): Promise<ClosedStage> => {
   const { row, state, figures } = view;
-  const { uncostedSeconds, unapprovedSeconds, unpricedSeconds, unconvertedAmounts } = qualityOf([view], 0);
+  const { uncostedSeconds, unapprovedSeconds, unpricedSeconds, unconvertedAmounts } = qualityOf([leftOutOf(view)], 0);
   return {
     stageId: row.stageId,
     projectId: row.projectId,

@@ -3,7 +3,7 @@ import { exactCost, formatDecimal, millionths, moneyOf, RATIO_SCALE, secondsFor 
 import type { RowReader } from '@headroom/projecting';
 import { billRateBook } from '../../formulas/bill-rate.ts';
 import { fullPriceMinor, judgeSmallRequest } from '../../formulas/small-request.ts';
-import { qualityOf } from '../quality.ts';
+import { leftOutOf, qualityOf } from '../quality.ts';
 import { type Configured, type StageView, stagesOf } from '../stage-view.ts';
 import { billRatesTable } from '../tables.ts';
 import { stageVisibility } from '../visibility.ts';
@@ -139,7 +139,7 @@ export const answerSmallRequest = async (
     clientText: texts.client(told),
     revenueBasis: 'earned' as const,
     currency,
-    quality: qualityOf([view], 0),
+    quality: qualityOf([leftOutOf(view)], 0),
     suppressed: !shown,
     asOf: state.asOf,
     knownAt: reader.position,

@@ -1,22 +1,19 @@
 import type { CumulativeFigures } from '@headroom/contracts/questions';
-import type { RowReader } from '@headroom/projecting';
-import type { SettingsRow } from '../tables.ts';
+import type { StageRow } from '../tables.ts';
 import { totalVisibility } from '../visibility.ts';
-import type { AgencyStages } from './agency-stages.ts';
+import type { StagesOnDays } from './agency-stages.ts';
 import { lifetimeOf } from './lifetime.ts';
 
-/** What the whole agency had earned and spent up to and with each date; stages that began later are not looked at. */
-export const agencyUpTo = async (
-  reader: RowReader,
-  agency: SettingsRow,
-  inMind: AgencyStages,
+/** What some of the stages had earned and spent up to and with each date; those that began later are not looked at. */
+export const upTo = async (
+  stages: StagesOnDays,
+  rows: readonly StageRow[],
   dates: readonly string[],
 ): Promise<CumulativeFigures[]> => {
-  const stages = await inMind.of(reader, agency);
   const answers: CumulativeFigures[] = [];
   // One day after the other: a stage is prepared for one day at a time.
   for (const date of dates) {
-    const begun = stages.rows.filter((row) => (lifetimeOf(row).first ?? '9999') <= date);
+    const begun = rows.filter((row) => (lifetimeOf(row).first ?? '9999') <= date);
     await stages.prepare(begun, date);
     const cells = begun.map((row) => stages.cell(row, date));
     const sum = (of: (figures: (typeof cells)[number]['figures']) => number) =>

@@ -2,7 +2,7 @@ import { FORMULA_VERSION } from '@headroom/contracts/rest';
 import type { RowReader } from '@headroom/projecting';
 import { convertedMinor } from '../../formulas/stage-state.ts';
 import { shownAlert } from '../alerts/list-alerts.ts';
-import { qualityOf } from '../quality.ts';
+import { leftOutOf, qualityOf } from '../quality.ts';
 import { stageProfitabilityOf } from '../stage-profitability.ts';
 import type { Configured } from '../stage-view.ts';
 import { invoiceTable } from '../tables.ts';
@@ -56,7 +56,7 @@ const stageLine = ({ view, alerts }: OpenStage, { seesRates }: ViewQuestion, kno
 const closingOf = (all: readonly OpenStage[], { agency, asOf }: ViewQuestion, knownAt: number) => ({
   currency: agency.settings.currency,
   quality: qualityOf(
-    all.map(({ view }) => view),
+    all.map(({ view }) => leftOutOf(view)),
     0,
   ),
   revenueBasis: 'earned' as const,

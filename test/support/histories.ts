@@ -3,6 +3,7 @@ import { storedTypeOf } from '@headroom/contracts/events/upcast';
 import { agencyBegins, stageBegins, stageIds } from '@headroom/contracts/examples/worked-example';
 import type { JsonObject, NewEvent } from '@headroom/event-store';
 import { derivedId, streamName } from '@headroom/kernel';
+import { ofTheBusiness } from './business-history.ts';
 import { STAGES, type Step } from './history-steps.ts';
 
 /**
@@ -331,6 +332,7 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   backup: handOver as Happening<Of<'handover' | 'backup'>>,
   'working-hours': workingHours,
   contact,
+  business: ofTheBusiness,
 };
 
 /** The events of some steps, as decisions would let them happen: what cannot be (an entry voided twice) is left out. */

@@ -9,6 +9,7 @@ export const STAGES = [stageIds.stageId, 'second-stage'] as const;
 type Judgement = 'HoursSubmitted' | 'HoursApproved' | 'HoursRejected';
 
 export type Step =
+  | { readonly kind: 'business'; readonly what: number; readonly month: number; readonly amount: number }
   | {
       readonly kind: 'log';
       readonly who: 'anna' | 'boris';
@@ -133,6 +134,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('working-hours' as const), day, hours: fc.integer({ min: 1, max: 744 }) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('contact' as const), day, planned: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('business' as const),
+      what: fc.nat(6),
+      month: fc.nat(2),
+      amount: fc.nat(100_000),
+    }),
+  },
 );
 
 /** Between nothing and some sixty things that happen after an agency has begun. */

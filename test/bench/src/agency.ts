@@ -97,6 +97,13 @@ export const settleAgency = async (
   };
 };
 
+/** Migrates a database, and fills its log with these appends. Gives a key to it. */
+export const settleSteps = async (url: string, steps: Iterable<Step>): Promise<string> => {
+  await migrateDatabaseAt(url);
+  await withStore(url, (store) => appendHistory(store, steps));
+  return makeKey(url);
+};
+
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const LOOK_EVERY_MS = 20;
 

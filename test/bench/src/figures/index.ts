@@ -1,6 +1,7 @@
 import type { Figure } from '../figure.ts';
 import { append } from './append.ts';
 import { importFile } from './import.ts';
+import { clientRoi } from './client-roi.ts';
 import { liveProjection } from './live-projection.ts';
 import { logHours } from './log-hours.ts';
 import { lostEvents } from './lost-events.ts';
@@ -20,4 +21,5 @@ export const figures: readonly Figure[] = [
   liveProjection,
   questions,
   importFile,
+  clientRoi,
 ];

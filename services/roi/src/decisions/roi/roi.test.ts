@@ -345,6 +345,18 @@ t.test('properties', async (t) => {
   );
   t.pass('projects add up, in any order');
 
+  fc.assert(
+    fc.property(anyMonths, anyMonths, (one, other) => {
+      const parts = [outcomeOf(one), outcomeOf(other)];
+      const sum = outcomeOf(addProjects([one, other]));
+      if (parts.some(({ roi }) => roi.base === null) || sum.roi.base === null) return true;
+      const weighted = parts.reduce((all, { roi, cost }) => all + Number(roi.base) * Number(cost), 0);
+      // Each ratio is rounded to six decimals.
+      return Math.abs(weighted / Number(sum.cost) - Number(sum.roi.base)) <= 2e-6;
+    }),
+  );
+  t.pass('the ROI of the sum is that of the parts, weighted by cost');
+
   const amounts = fc.array(fc.nat(10 ** 6), { minLength: 1, maxLength: 24 });
   fc.assert(
     fc.property(fc.nat(10 ** 7), fc.nat(10 ** 5), amounts, (setupMinor, monthlyFeeMinor, gainsMinor) => {

@@ -1,9 +1,10 @@
 import { type ProfitabilityQuestions, projectionNames } from '@headroom/contracts/questions';
-import type { QueryOf } from '@headroom/contracts/rest';
+import type { QueryOf, ResponseOf } from '@headroom/contracts/rest';
 import * as contract from '@headroom/contracts/rest/roi';
 import { type Bound, bindQuestion, type QuestionReply } from '@headroom/http';
 import type { RowReader } from '@headroom/projecting';
 import { clientRoi } from '../read-models/client-roi.ts';
+import { KeptAnswers } from '../read-models/kept-answers.ts';
 import { businessFacts, missingFacts } from '../read-models/missing-facts.ts';
 import { projectRoi, serviceTypeRoi } from '../read-models/project-roi.ts';
 import { roiEstimate } from '../read-models/roi-estimate.ts';
@@ -16,19 +17,34 @@ const estimated = (query: QueryOf<typeof contract.estimateRoi>): QuestionReply<t
   return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
 };
 
+const MOST_KEPT = 600;
+
+/** Asked of every client in turn, a year's end has hundreds of long answers; most are asked for again. */
+const clientRoiQuestion = (profitability: ProfitabilityQuestions<RowReader>): Bound => {
+  const kept = new KeptAnswers<ResponseOf<typeof contract.getClientRoi>>(MOST_KEPT);
+  return bindQuestion(contract.getClientRoi, {
+    projections: [projectionNames.roi, projectionNames.profitability],
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const question = { tenantId, ...params, asOf: query.asOf, instant, seesRates };
+      const name = `${tenantId} ${params.clientId} ${query.asOf} ${seesRates}`;
+      // Without a day the answer is as of today, and that passes.
+      const known = query.asOf === undefined ? undefined : kept.find(name, reader.position);
+      if (known !== undefined) return { kind: 'answer', body: known, lasting: true };
+      const body = await clientRoi(profitability, reader, question);
+      if (body === 'not-found') return { kind: 'not-found', what: 'client' };
+      if (typeof body === 'string') return { kind: 'refused', code: body };
+      if (query.asOf === undefined) return { kind: 'answer', body };
+      kept.keep(name, reader.position, body);
+      return { kind: 'answer', body, lasting: true };
+    },
+  });
+};
+
 /** The questions of the roi service, tied to their contracts. */
 export const roiQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
   ...metricQuestions(profitability),
   storyQuestion(profitability),
-  bindQuestion(contract.getClientRoi, {
-    projections: [projectionNames.roi, projectionNames.profitability],
-    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
-      const question = { tenantId, ...params, asOf: query.asOf, instant, seesRates };
-      const body = await clientRoi(profitability, reader, question);
-      if (body === 'not-found') return { kind: 'not-found', what: 'client' };
-      return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
-    },
-  }),
+  clientRoiQuestion(profitability),
   bindQuestion(contract.getProjectRoi, {
     projections: [projectionNames.roi, projectionNames.profitability],
     answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {

@@ -2,6 +2,7 @@ import { type ProfitabilityQuestions, projectionNames } from '@headroom/contract
 import type { QueryOf, ResponseOf } from '@headroom/contracts/rest';
 import * as contract from '@headroom/contracts/rest/roi';
 import { type Bound, bindQuestion, type QuestionReply } from '@headroom/http';
+import { localDate } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
 import { clientRoi } from '../read-models/client-roi.ts';
 import { KeptAnswers } from '../read-models/kept-answers.ts';
@@ -17,6 +18,17 @@ const estimated = (query: QueryOf<typeof contract.estimateRoi>): QuestionReply<t
   return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
 };
 
+/** The local date of an instant; undefined before the agency is configured. */
+const todayOf = async (
+  profitability: ProfitabilityQuestions<RowReader>,
+  reader: RowReader,
+  tenantId: string,
+  instant: string,
+): Promise<string | undefined> => {
+  const agency = await profitability.agency(reader, tenantId);
+  return agency === undefined ? undefined : localDate(instant, agency.timeZone);
+};
+
 const MOST_KEPT = 600;
 
 /** Asked of every client in turn, a year's end has hundreds of long answers; most are asked for again. */
@@ -25,15 +37,13 @@ const clientRoiQuestion = (profitability: ProfitabilityQuestions<RowReader>): Bo
   return bindQuestion(contract.getClientRoi, {
     projections: [projectionNames.roi, projectionNames.profitability],
     answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
-      const question = { tenantId, ...params, asOf: query.asOf, instant, seesRates };
-      const name = `${tenantId} ${params.clientId} ${query.asOf} ${seesRates}`;
-      // Without a day the answer is as of today, and that passes.
-      const known = query.asOf === undefined ? undefined : kept.find(name, reader.position);
+      const asOf = query.asOf ?? (await todayOf(profitability, reader, tenantId, instant));
+      const name = `${tenantId} ${params.clientId} ${asOf} ${seesRates}`;
+      const known = kept.find(name, reader.position);
       if (known !== undefined) return { kind: 'answer', body: known, lasting: true };
-      const body = await clientRoi(profitability, reader, question);
+      const body = await clientRoi(profitability, reader, { tenantId, ...params, asOf, instant, seesRates });
       if (body === 'not-found') return { kind: 'not-found', what: 'client' };
       if (typeof body === 'string') return { kind: 'refused', code: body };
-      if (query.asOf === undefined) return { kind: 'answer', body };
       kept.keep(name, reader.position, body);
       return { kind: 'answer', body, lasting: true };
     },

@@ -1,7 +1,7 @@
 import type { Figure } from '../figure.ts';
 import { append } from './append.ts';
-import { importFile } from './import.ts';
 import { clientRoi } from './client-roi.ts';
+import { importFile } from './import.ts';
 import { liveProjection } from './live-projection.ts';
 import { logHours } from './log-hours.ts';
 import { lostEvents } from './lost-events.ts';

@@ -52,6 +52,7 @@ const plants: Readonly<Record<string, readonly [path: string, text: string]>> = 
   'commands-know-their-place': ['services/alpha/src/commands/plant.ts', importing('../projections/tidy.ts')],
   'projections-know-their-place': ['services/alpha/src/projections/plant.ts', importing('@headroom/commanding')],
   'read-models-know-their-place': ['services/alpha/src/read-models/plant.ts', importing('@headroom/http')],
+  'pages-know-their-place': ['services/alpha/src/pages/plant.ts', importing('../decisions/tidy.ts')],
   'rest-know-their-place': ['services/alpha/src/rest/plant.ts', importing('../decisions/tidy.ts')],
 };
 

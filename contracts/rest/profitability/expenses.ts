@@ -4,7 +4,7 @@ import { command } from '../operation.ts';
 import { optionalReason, receipt } from '../values.ts';
 import { ids, rub } from './examples.ts';
 import { closedMeaning, notFound, stageParams } from './stage-meanings.ts';
-import { posting, postingRefusals } from './time.ts';
+import { posting, postingRefusals } from './time-rules.ts';
 
 export const recordExpense = command({
   operationId: 'recordExpense',

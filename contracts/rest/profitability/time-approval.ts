@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { date, id, month, reason } from '../../events/index.ts';
 import { command } from '../operation.ts';
 import { optionalReason, receipt } from '../values.ts';
-import { logRefusals, writers } from './time.ts';
+import { logRefusals, writers } from './time-rules.ts';
 
 const params = { specialistId: id, month };
 

@@ -3,7 +3,7 @@ import { activity, date, entrySeconds, id, instant, note } from '../../events/in
 import { command, question } from '../operation.ts';
 import { optionalReason, provenance, receipt } from '../values.ts';
 import { ids } from './examples.ts';
-import { destinationRefusals, logRefusals, writers } from './time.ts';
+import { destinationRefusals, logRefusals, writers } from './time-rules.ts';
 
 const params = { specialistId: id };
 const path = '/v1/specialists/:specialistId/timer';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, id, month, unsignedMoney } from '../../events/index.ts';
+import { baselineSet, count, id, month, unsignedMoney } from '../../events/index.ts';
 import { command } from '../operation.ts';
 import { optionalReason, receipt } from '../values.ts';
 import { notConfigured, someOf } from './stated.ts';
@@ -17,20 +17,6 @@ const totals = {
   totalPromotionCost: unsignedMoney
     .optional()
     .meta({ description: 'All that was paid to bring visitors in the whole period: fees and advertising' }),
-};
-
-const held = {
-  projectId: id,
-  clientId: id,
-  periodFrom: month,
-  periodTo: month,
-  totalVisitors: count.nullable(),
-  totalInquiries: count.nullable(),
-  totalCalls: count.nullable(),
-  totalForms: count.nullable(),
-  totalSales: count.nullable(),
-  totalTurnover: unsignedMoney.nullable(),
-  totalPromotionCost: unsignedMoney.nullable(),
 };
 
 export const setBaseline = command({
@@ -59,7 +45,7 @@ export const setBaseline = command({
       path: ['periodTo'],
     })
     .refine(someOf(Object.keys(totals)), 'state at least one total'),
-  response: z.object({ ...held, months: z.int().positive(), ...receipt }),
+  response: z.object({ ...baselineSet.schema.shape, months: z.int().positive(), ...receipt }),
   refusals: {
     ...notConfigured,
     'project-not-found': 'There is no such project.',

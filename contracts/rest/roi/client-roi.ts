@@ -3,6 +3,7 @@ import { currency, factSource, id, month, name, serviceType } from '../../events
 import { question } from '../operation.ts';
 import { provenance, quality, revenueBasis, timeAxes } from '../values.ts';
 import { exampleOutcome, outcome } from './outcome.ts';
+import { beyondRange } from './stated.ts';
 
 const usedFact = z.object({
   fact: z.enum(['conversion', 'close-rate', 'average-check', 'gross-margin']),
@@ -64,7 +65,7 @@ export const getClientRoi = question({
     quality: quality.pick({ uncostedSeconds: true }),
     ...provenance,
   }),
-  refusals: { 'beyond-range': 'The recorded figures multiply to amounts beyond what can be counted exactly.' },
+  refusals: { ...beyondRange },
   example: {
     params: { clientId: 'flora' },
     query: { asOf: '2026-01-31' },

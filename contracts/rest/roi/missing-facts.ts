@@ -3,6 +3,7 @@ import { currency, factSource, id, moneyFact, month, shareFact } from '../../eve
 import { question } from '../operation.ts';
 import { provenance, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
 import { language } from './language.ts';
+import { beyondRange } from './stated.ts';
 
 const askedFact = z.enum([
   'project',
@@ -53,7 +54,7 @@ export const listMissingFacts = question({
     revenueBasis,
     ...provenance,
   }),
-  refusals: { 'beyond-range': 'The recorded figures multiply to amounts beyond what can be counted exactly.' },
+  refusals: { ...beyondRange },
   example: {
     params: { clientId: 'flora' },
     query: { asOf: '2026-01-31' },

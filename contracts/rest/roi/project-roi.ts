@@ -3,8 +3,8 @@ import { currency, id, name, serviceType } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { provenance, quality, revenueBasis, timeAxes } from '../values.ts';
 import { exampleOutcome, outcome } from './outcome.ts';
+import { beyondRange } from './stated.ts';
 
-const beyondRange = { 'beyond-range': 'The recorded figures multiply to amounts beyond what can be counted exactly.' };
 const figure = {
   suppressed: z.boolean().meta({ description: 'Figures that would tell one person’s rate were left out' }),
   revenueBasis,

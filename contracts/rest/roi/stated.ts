@@ -5,3 +5,7 @@ export const someOf = (fields: readonly string[]) => (body: object) =>
 export const notConfigured = {
   'agency-not-configured': 'The agency has not been configured yet, so its currency is not known.',
 };
+
+export const beyondRange = {
+  'beyond-range': 'The recorded figures multiply to amounts beyond what can be counted exactly.',
+};

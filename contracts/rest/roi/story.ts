@@ -3,6 +3,7 @@ import { id } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { timeAxes } from '../values.ts';
 import { language } from './language.ts';
+import { beyondRange } from './stated.ts';
 
 export const getRoiStory = question({
   operationId: 'getRoiStory',
@@ -17,7 +18,7 @@ export const getRoiStory = question({
   produces: 'text/html',
   response: z.string().meta({ description: 'The page' }),
   refusals: {
-    'beyond-range': 'The recorded figures multiply to amounts beyond what can be counted exactly.',
+    ...beyondRange,
     'figures-suppressed': 'The cost would tell one person’s rate; somebody who may see rates can make the page.',
   },
   example: {

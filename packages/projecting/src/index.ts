@@ -14,7 +14,7 @@ export * from './projection.ts';
 export * from './reader.ts';
 export { createReadModels, NotProjected, type OpenReadModels, type ReadModelsOptions } from './reading/read-models.ts';
 export { Remembered } from './reading/remembered.ts';
-export { RememberedAtPosition } from './reading/remembered-at-position.ts';
+export { RememberedBySnapshot } from './reading/remembered-by-snapshot.ts';
 export type { RowDifference, TableDifference } from './rebuild/compare.ts';
 export type { RebuildProgress } from './rebuild/progress.ts';
 export {

@@ -56,6 +56,8 @@ export interface RowReader {
   list<Row extends object>(table: Table<Row>, options: ListOptions): Promise<Row[]>;
   /** The log position up to which the rows hold: the `knownAt` of the answer. */
   readonly position: number;
+  /** Alike for two readers only when they see the same rows: what was made of one holds for the other. */
+  readonly snapshot: string;
 }
 
 /** A row that is asked for by primary key. */
@@ -86,13 +88,14 @@ export interface ReadModels {
   ): Promise<{
     readonly rows: { readonly [Index in keyof Rows]: Rows[Index] | undefined };
     readonly position: number;
+    readonly snapshot: string;
   }>;
   /** The same for one row. */
   row<Row extends object>(
     projection: string,
     table: Table<Row>,
     ...key: readonly string[]
-  ): Promise<{ readonly row: Row | undefined; readonly position: number }>;
+  ): Promise<{ readonly row: Row | undefined; readonly position: number; readonly snapshot: string }>;
   /** Resolves when the projections have folded the log up to a position; false when that took longer than the wait. */
   caughtUp(projections: readonly string[], position: number, waitMs: number): Promise<boolean>;
 }

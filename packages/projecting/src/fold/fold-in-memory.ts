@@ -7,10 +7,13 @@ import type { RowCache } from './row-cache.ts';
 import type { AnyTable } from './row-shape.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
+let models = 0;
+
 /** Projections folded without a database: for answers about the past, for tests and for verification. */
 export class MemoryModel {
   readonly #units: readonly { readonly unit: UnitOfWork; readonly types: ReadonlySet<string> }[];
   readonly #caches = new Map<AnyTable, RowCache>();
+  readonly #number = ++models;
   #position = 0;
 
   constructor(projections: readonly Projection[]) {
@@ -52,7 +55,7 @@ export class MemoryModel {
 
   /** Reads the rows as they are now; not to be used while or after the model folds on. */
   reader(): RowReader {
-    return new MemoryReader(this.#position, (table) => {
+    return new MemoryReader(this.#number, this.#position, (table) => {
       const cache = this.#caches.get(table);
       if (!cache) throw new Error(`table ${table.name} belongs to none of the projections that were folded`);
       return cache;

@@ -51,7 +51,11 @@ t.test(
           for (const member of members) folded.push(await member.fold(client, { events: part, upTo }, upcast));
           await writePage(client, lease, folded, upTo);
         }
-        const live = new PostgresReader(pool, log.length, (table) => schemas.get(table) ?? '');
+        const live = new PostgresReader(
+          pool,
+          { position: log.length, snapshot: '' },
+          (table) => schemas.get(table) ?? '',
+        );
         const memory = (await foldInMemory(projections, log)).reader();
         // As texts: the order of properties counts as well.
         assert.equal(await textOf(live), await textOf(memory));

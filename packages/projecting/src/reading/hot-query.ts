@@ -10,12 +10,19 @@ export interface Asked {
   readonly stamps: readonly string[];
 }
 
+/**
+ * Names the state of a projection: its checkpoint row is written anew with every page of rows, and when a rebuild puts
+ * others in their place.
+ */
+export const stampOf = (checkpoint: string): string =>
+  `${checkpoint}.projection || ' ' || ${checkpoint}.position || ' ' || ${checkpoint}.xmin::text`;
+
 /** As the database writes the value to a client. */
 const asText = (type: ColumnType, column: string): string =>
   type === 'boolean' ? `case ${column} when true then 't' when false then 'f' end` : `${column}::text`;
 
 /**
- * One row for each key: number of the table, number of the key, position, stamp, and the columns. The stamp names the
+ * One row for each key: number of the table, number of the key, position and state of the projection, stamp, and the columns. The stamp names the
  * version of a row for as long as the row has not changed; of one that is known by its stamp the columns stay away.
  */
 const arm = (schema: string, table: AnyTable, number: number, first: number, width: number): string => {
@@ -26,7 +33,7 @@ const arm = (schema: string, table: AnyTable, number: number, first: number, wid
   const texts = columns.map((column, index) => asText(types[index] ?? 'text', `t.${columnName(column)}`));
   const changed = texts.map((text) => `case when version.stamp <> k.stamp then ${text} end`);
   const rest = Array.from({ length: width - columns.length }, () => 'null');
-  return `select ${number}, k.n, c.position, version.stamp, ${[...changed, ...rest].join(', ')}
+  return `select ${number}, k.n, c.position, c.state, version.stamp, ${[...changed, ...rest].join(', ')}
     from c cross join unnest(${parameters.join(', ')}) with ordinality as k (${names.join(', ')}, stamp, n)
     left join ${tableName(schema, table)} t on ${equal.join(' and ')}
     left join lateral (select t.tableoid::text || '/' || t.xmin::text || t.ctid::text as stamp offset 0) version on true`;
@@ -41,7 +48,7 @@ export const hotQuery = (schema: string, tables: readonly AnyTable[]): string =>
     first += table.key.length + 1;
     return text;
   });
-  return `with c as materialized (select position from projecting.checkpoint where projection = $1)
+  return `with c as materialized (select position, ${stampOf('p')} as state from projecting.checkpoint p where projection = $1)
     ${arms.join('\n    union all ')}`;
 };
 

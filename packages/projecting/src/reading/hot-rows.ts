@@ -15,7 +15,11 @@ export interface Wanted {
 export interface PlacedRows {
   readonly rows: readonly (AnyRow | undefined)[];
   readonly position: number;
+  /** As of a reader of that projection alone. */
+  readonly snapshot: string;
 }
+
+type State = Pick<PlacedRows, 'position' | 'snapshot'>;
 
 interface Version {
   readonly stamp: string;
@@ -96,15 +100,16 @@ export class HotRows {
       }
     const found = await this.#query(batch);
     const placed = new Map<string, PlacedRows>();
-    if (found.position === undefined) return placed;
+    if (found.state === undefined) return placed;
+    const { position, snapshot } = found.state;
     for (const wanted of questions) {
       const ids = wanted.map((each) => this.#idOf(each));
-      placed.set(ids.join('\n'), { rows: ids.map((id) => found.rows.get(id)), position: found.position });
+      placed.set(ids.join('\n'), { rows: ids.map((id) => found.rows.get(id)), position, snapshot });
     }
     return placed;
   }
 
-  async #query({ asked }: Batch): Promise<{ readonly rows: Map<string, AnyRow>; readonly position?: number }> {
+  async #query({ asked }: Batch): Promise<{ readonly rows: Map<string, AnyRow>; readonly state?: State }> {
     const tables = [...asked.keys()].sort((a, b) => this.#numberOf(a) - this.#numberOf(b));
     const lists = tables.map((table) => ({ table, ...(asked.get(table) as { ids: string[] } & Pick<Asked, 'keys'>) }));
     const known = tables.map((table) => asked.get(table)?.known ?? []);
@@ -120,16 +125,17 @@ export class HotRows {
     this.#texts.set(name, text);
     const query = { name, text, values: [this.#projection, ...values], rowMode: 'array' as const, types: asWritten };
     const rows = new Map<string, AnyRow>();
-    let position: number | undefined;
-    for (const [arm, number, at, stamp, ...texts] of (await this.#pool.query<(string | null)[]>(query)).rows) {
-      position = Number(at);
+    let state: State | undefined;
+    for (const [arm, number, at, snapshot, stamp, ...texts] of (await this.#pool.query<(string | null)[]>(query))
+      .rows) {
+      state = { position: Number(at), snapshot: snapshot ?? '' };
       const list = lists[Number(arm)];
       const index = Number(number) - 1;
       const id = list?.ids[index];
       if (list && id !== undefined && stamp != null)
         rows.set(id, this.#rowOf(id, list.table, stamp, texts, known[Number(arm)]?.[index]));
     }
-    return position === undefined ? { rows } : { rows, position };
+    return state === undefined ? { rows } : { rows, state };
   }
 
   #rowOf(

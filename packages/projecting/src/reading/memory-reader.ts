@@ -41,10 +41,13 @@ const whereOf = (
 /** Reads rows out of a fold in memory; what it gives shares nothing with the fold. */
 export class MemoryReader implements RowReader {
   readonly position: number;
+  readonly snapshot: string;
   readonly #cacheOf: (table: AnyTable) => RowCache;
 
-  constructor(position: number, cacheOf: (table: AnyTable) => RowCache) {
+  /** `model` tells models apart: they may have folded different logs. */
+  constructor(model: number, position: number, cacheOf: (table: AnyTable) => RowCache) {
     this.position = position;
+    this.snapshot = `model ${model} at ${position}`;
     this.#cacheOf = cacheOf;
   }
 

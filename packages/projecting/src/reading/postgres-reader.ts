@@ -59,14 +59,20 @@ const nameOf = (text: string): string | undefined => {
 /** Reads rows out of Postgres, in the transaction that the client is in. */
 export class PostgresReader implements RowReader {
   readonly position: number;
+  readonly snapshot: string;
   readonly #client: Queryable;
   readonly #schemaOf: (table: AnyTable) => string;
   /** Questions may ask for several things at once; a connection takes one query after the other. */
   #before: Promise<unknown> = Promise.resolve();
 
-  constructor(client: Queryable, position: number, schemaOf: (table: AnyTable) => string) {
+  constructor(
+    client: Queryable,
+    { position, snapshot }: Pick<RowReader, 'position' | 'snapshot'>,
+    schemaOf: (table: AnyTable) => string,
+  ) {
     this.#client = client;
     this.position = position;
+    this.snapshot = snapshot;
     this.#schemaOf = schemaOf;
   }
 

@@ -5,6 +5,7 @@ import type { AnyTable } from '../fold/row-shape.ts';
 import type { Projection } from '../projection.ts';
 import type { ReadModels, RowReader } from '../reader.ts';
 import type { Table } from '../table.ts';
+import { stampOf } from './hot-query.ts';
 import { HotRows, type Wanted } from './hot-rows.ts';
 import { Positions } from './positions.ts';
 import { PostgresReader } from './postgres-reader.ts';
@@ -77,15 +78,22 @@ const openingSql = (projections: readonly Projection[]): string => {
   const names = projections.map(({ name }) => `'${name.replaceAll("'", "''")}'`).join(', ');
   return `begin isolation level repeatable read read only;
     lock table ${tables.sort().join(', ')} in access share mode;
-    select count(*)::int as count, min(position) as position from projecting.checkpoint where projection in (${names})`;
+    select count(*)::int as count, min(position) as position, string_agg(${stampOf('checkpoint')}, ',' order by projection)
+      as snapshot from projecting.checkpoint where projection in (${names})`;
 };
 
-const openSnapshot = async (client: pg.PoolClient, sql: string, projections: number): Promise<number> => {
+interface Opened {
+  readonly count: number;
+  readonly position: number;
+  readonly snapshot: string;
+}
+
+const openSnapshot = async (client: pg.PoolClient, sql: string, projections: number) => {
   try {
-    const results = (await client.query(sql)) as unknown as pg.QueryResult<{ count: number; position: number }>[];
+    const results = (await client.query(sql)) as unknown as pg.QueryResult<Opened>[];
     const [row] = results.at(-1)?.rows ?? [];
     if (row?.count !== projections) throw new NotProjected('a projection has no checkpoint yet');
-    return row.position;
+    return row;
   } catch (error) {
     throw asNotProjected(error);
   }
@@ -106,8 +114,8 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
     const client = await pool.connect();
     let broken = true;
     try {
-      const position = await openSnapshot(client, sql, names.length);
-      const answer = await question(new PostgresReader(client, position, (table) => catalog.schemaOf(table)));
+      const opened = await openSnapshot(client, sql, names.length);
+      const answer = await question(new PostgresReader(client, opened, (table) => catalog.schemaOf(table)));
       await client.query('commit');
       broken = false;
       return answer;
@@ -143,7 +151,8 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
 
   const row = async <Row extends object>(name: string, table: Table<Row>, ...key: readonly string[]) => {
     const placed = await rows(name, { table: table as AnyTable, key });
-    return { row: placed.rows[0] as Row | undefined, position: placed.position };
+    const { position, snapshot } = placed;
+    return { row: placed.rows[0] as Row | undefined, position, snapshot };
   };
 
   return {

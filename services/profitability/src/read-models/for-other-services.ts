@@ -4,7 +4,7 @@ import type { RowReader } from '@headroom/projecting';
 import { headroomMinor } from '../formulas/stage-figures.ts';
 import { standardOn } from '../formulas/standard.ts';
 import { convertedExpenses } from './expenses.ts';
-import type { AgencyStages } from './in-mind/agency-stages.ts';
+import type { AgencyStages, StagesOnDays } from './in-mind/agency-stages.ts';
 import { upTo } from './in-mind/up-to.ts';
 import { netEntries } from './net-entries.ts';
 import { type Configured, configured, viewStage } from './stage-view.ts';
@@ -22,19 +22,11 @@ const NOTHING = {
 
 /** The sums over those stages of the agency that are asked for. */
 const ofStages = async (
-  inMind: AgencyStages,
-  {
-    reader,
-    tenantId,
-    dates,
-  }: { readonly reader: RowReader; readonly tenantId: string; readonly dates: readonly string[] },
-  isAsked: (row: StageRow) => boolean,
-): Promise<CumulativeFigures[]> => {
-  const agency = await reader.get(settingsTable, tenantId);
-  if (agency === undefined) return dates.map((date) => ({ date, ...NOTHING }));
-  const stages = await inMind.of(reader, agency);
-  return upTo(stages, stages.rows.filter(isAsked), dates);
-};
+  stages: StagesOnDays | undefined,
+  dates: readonly string[],
+  asked: (stages: StagesOnDays) => readonly StageRow[],
+): Promise<CumulativeFigures[]> =>
+  stages === undefined ? dates.map((date) => ({ date, ...NOTHING })) : upTo(stages, asked(stages), dates);
 
 const workItem = (entry: TimeEntryRow, currency: string): WorkItem => ({
   kind: 'time-entry',
@@ -59,8 +51,6 @@ const dearestFirst = (one: WorkItem, other: WorkItem): number => {
 const counted = (entries: readonly TimeEntryRow[], { settings }: Configured, asOf: string): TimeEntryRow[] =>
   netEntries(entries.filter((entry) => entry.workDate <= asOf && counts(settings, entry)));
 
-const byStageId = (one: StageRow, other: StageRow): number => (one.stageId < other.stageId ? -1 : 1);
-
 const UNPLANNED = new Set(['communication', 'travel', 'rework']);
 
 /** What the other services may ask, answered from the snapshot that they read themselves. */
@@ -70,13 +60,14 @@ export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuest
   standardOn: async (reader, tenantId, date, serviceType) =>
     standardOn((await reader.get(settingsTable, tenantId))?.standards ?? [], serviceType, date),
 
-  clientUpTo: (reader, tenantId, clientId, dates) =>
-    ofStages(inMind, { reader, tenantId, dates }, (row) => row.clientId === clientId),
+  clientUpTo: async (reader, tenantId, clientId, dates) =>
+    ofStages(await inMind.ofTenant(reader, tenantId), dates, (stages) => stages.ofClient(clientId)),
 
-  projectUpTo: (reader, tenantId, projectId, dates) =>
-    ofStages(inMind, { reader, tenantId, dates }, (row) => row.projectId === projectId),
+  projectUpTo: async (reader, tenantId, projectId, dates) =>
+    ofStages(await inMind.ofTenant(reader, tenantId), dates, (stages) => stages.ofProject(projectId)),
 
-  agencyUpTo: (reader, tenantId, dates) => ofStages(inMind, { reader, tenantId, dates }, () => true),
+  agencyUpTo: async (reader, tenantId, dates) =>
+    ofStages(await inMind.ofTenant(reader, tenantId), dates, (stages) => stages.rows),
 
   stage: async (reader, tenantId, stageId, asOf) => {
     const row = await reader.get(stageTable, tenantId, stageId);
@@ -100,22 +91,17 @@ export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuest
   },
 
   stagesOfClient: async (reader, tenantId, clientId, asOf) => {
-    const agency = await reader.get(settingsTable, tenantId);
-    if (agency === undefined) return [];
-    const { rows } = await inMind.of(reader, agency);
-    return rows
-      .filter((row) => row.clientId === clientId)
-      .sort(byStageId)
-      .map(({ stageId, projectId, startedOn, ledger }) => {
-        const last = ledger.lifecycle.findLast(({ on }) => on <= asOf);
-        return {
-          stageId,
-          projectId,
-          status: last?.to ?? 'planned',
-          startedOn: startedOn !== null && startedOn <= asOf ? startedOn : null,
-          closedOn: last?.to === 'closed' ? last.on : null,
-        };
-      });
+    const rows = (await inMind.ofTenant(reader, tenantId))?.ofClient(clientId) ?? [];
+    return rows.map(({ stageId, projectId, startedOn, ledger }) => {
+      const last = ledger.lifecycle.findLast(({ on }) => on <= asOf);
+      return {
+        stageId,
+        projectId,
+        status: last?.to ?? 'planned',
+        startedOn: startedOn !== null && startedOn <= asOf ? startedOn : null,
+        closedOn: last?.to === 'closed' ? last.on : null,
+      };
+    });
   },
 
   unplannedWork: async (reader, tenantId, stageId, asOf) => {

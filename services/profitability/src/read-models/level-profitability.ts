@@ -40,8 +40,7 @@ const stagesOnDays = async (inMind: AgencyStages, reader: RowReader, scope: Scop
     return { stages: await AgencyStages.only(rows, reader, agency), rows };
   }
   const stages = await inMind.of(reader, agency);
-  const rows = stages.rows.filter(({ clientId }) => clientId === scope.clientId);
-  return { stages, rows: rows.sort((one, other) => (one.stageId < other.stageId ? -1 : 1)) };
+  return { stages, rows: stages.ofClient(scope.clientId) };
 };
 
 /** A project or a client: rounded stages, added; lines add up to the totals. */

@@ -1,11 +1,10 @@
 import { type ProfitabilityQuestions, projectionNames } from '@headroom/contracts/questions';
-import type { QueryOf, ResponseOf } from '@headroom/contracts/rest';
+import type { QueryOf } from '@headroom/contracts/rest';
 import * as contract from '@headroom/contracts/rest/roi';
 import { type Bound, bindQuestion, type QuestionReply } from '@headroom/http';
 import { localDate } from '@headroom/kernel';
-import type { RowReader } from '@headroom/projecting';
+import { RememberedBySnapshot, type RowReader } from '@headroom/projecting';
 import { clientRoi } from '../read-models/client-roi.ts';
-import { KeptAnswers } from '../read-models/kept-answers.ts';
 import { businessFacts, missingFacts } from '../read-models/missing-facts.ts';
 import { projectRoi, serviceTypeRoi } from '../read-models/project-roi.ts';
 import { roiEstimate } from '../read-models/roi-estimate.ts';
@@ -33,18 +32,17 @@ const MOST_KEPT = 600;
 
 /** Asked of every client in turn, a year's end has hundreds of long answers; most are asked for again. */
 const clientRoiQuestion = (profitability: ProfitabilityQuestions<RowReader>): Bound => {
-  const kept = new KeptAnswers<ResponseOf<typeof contract.getClientRoi>>(MOST_KEPT);
+  const kept = new RememberedBySnapshot<Awaited<ReturnType<typeof clientRoi>>>(MOST_KEPT);
   return bindQuestion(contract.getClientRoi, {
     projections: [projectionNames.roi, projectionNames.profitability],
     answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
       const asOf = query.asOf ?? (await todayOf(profitability, reader, tenantId, instant));
       const name = `${tenantId} ${params.clientId} ${asOf} ${seesRates}`;
-      const known = kept.find(name, reader.position);
-      if (known !== undefined) return { kind: 'answer', body: known, lasting: true };
-      const body = await clientRoi(profitability, reader, { tenantId, ...params, asOf, instant, seesRates });
+      const body = await kept.of(reader, name, () =>
+        clientRoi(profitability, reader, { tenantId, ...params, asOf, instant, seesRates }),
+      );
       if (body === 'not-found') return { kind: 'not-found', what: 'client' };
       if (typeof body === 'string') return { kind: 'refused', code: body };
-      kept.keep(name, reader.position, body);
       return { kind: 'answer', body, lasting: true };
     },
   });

@@ -10,6 +10,7 @@ import {
   projectTable,
   type SettingsRow,
   type StageRow,
+  settingsTable,
   stageTable,
 } from '../tables.ts';
 import { stageVisibility, type Visibility } from '../visibility.ts';
@@ -36,6 +37,8 @@ interface Cells {
 /** Days of one stage that are kept, the newest. */
 const MOST_DAYS = 100;
 
+const byId = (one: StageRow, other: StageRow): number => (one.stageId < other.stageId ? -1 : 1);
+
 const cellOf = ({ figures, state }: StageView): StageCell => ({
   figures,
   status: state.status,
@@ -55,7 +58,9 @@ export class StagesOnDays {
   /** What of the agency's settings all figures depend on. */
   readonly #settings: string;
   /** Cells that needed single entries: this question must find them, whatever others do meanwhile. */
-  readonly #prepared = new WeakMap<StageRow, { readonly on: string; readonly cell: StageCell }>();
+  readonly #prepared = new WeakMap<StageRow, Map<string, StageCell>>();
+  #byClient: ReadonlyMap<string, readonly StageRow[]> | undefined;
+  #byProject: ReadonlyMap<string, readonly StageRow[]> | undefined;
 
   constructor(
     rows: readonly StageRow[],
@@ -74,6 +79,17 @@ export class StagesOnDays {
     this.#settings = JSON.stringify([made.agency.settings?.approvalRequired, made.agency.exchangeRates]);
   }
 
+  /** In the order of their ids, as are those of a project. */
+  ofClient(clientId: string): readonly StageRow[] {
+    this.#byClient ??= Map.groupBy(this.rows, (row) => row.clientId);
+    return this.#byClient.get(clientId) ?? [];
+  }
+
+  ofProject(projectId: string): readonly StageRow[] {
+    this.#byProject ??= Map.groupBy(this.rows, (row) => row.projectId);
+    return this.#byProject.get(projectId) ?? [];
+  }
+
   /** Makes sure that `cell` can answer for these stages and this day, reading single entries where that needs them. */
   async prepare(rows: readonly StageRow[], day: string): Promise<void> {
     await Promise.all(
@@ -82,7 +98,8 @@ export class StagesOnDays {
         if (tellsWithoutEntries(row, on)) return;
         const cell = this.#cells(row).get(on) ?? cellOf(await viewStage(this.#reader, row, this.#agency, on));
         this.#keep(row, on, cell);
-        this.#prepared.set(row, { on, cell });
+        const prepared = this.#prepared.get(row) ?? new Map<string, StageCell>();
+        this.#prepared.set(row, prepared.set(on, cell));
       }),
     );
   }
@@ -92,8 +109,8 @@ export class StagesOnDays {
     const on = this.#dayThatTells(row, day);
     const known = this.#cells(row).get(on);
     if (known !== undefined) return known;
-    const prepared = this.#prepared.get(row);
-    if (prepared?.on === on) return prepared.cell;
+    const prepared = this.#prepared.get(row)?.get(on);
+    if (prepared !== undefined) return prepared;
     if (!tellsWithoutEntries(row, on)) throw new Error(`the ${on} of stage ${row.stageId} was not prepared`);
     const cell = cellOf(viewFromLedger(row, this.#agency, on, this.#bills));
     this.#keep(row, on, cell);
@@ -131,11 +148,30 @@ export class AgencyStages {
   readonly #stages = new KeptRows<StageRow>(stageTable, ({ stageId }) => stageId);
   readonly #projects = new KeptRows<ProjectRow>(projectTable, ({ projectId }) => projectId);
   readonly #cells = new WeakMap<StageRow, Cells>();
+  /** One question may ask about each of a thousand projects. */
+  readonly #read = new WeakMap<RowReader, Map<string, Promise<StagesOnDays | undefined>>>();
 
-  async of(reader: RowReader, agency: SettingsRow): Promise<StagesOnDays> {
-    const { tenantId } = agency;
+  /** The stages of an agency as the reader sees them, read once for each reader; undefined before it is configured. */
+  ofTenant(reader: RowReader, tenantId: string): Promise<StagesOnDays | undefined> {
+    const read = this.#read.get(reader) ?? new Map<string, Promise<StagesOnDays | undefined>>();
+    this.#read.set(reader, read);
+    const stages = read.get(tenantId) ?? this.#readStages(reader, tenantId);
+    read.set(tenantId, stages);
+    return stages;
+  }
+
+  /** The same for an agency whose settings the reader showed. */
+  async of(reader: RowReader, { tenantId }: SettingsRow): Promise<StagesOnDays> {
+    const stages = await this.ofTenant(reader, tenantId);
+    if (stages === undefined) throw new Error(`the settings of ${tenantId} are not in the snapshot that showed them`);
+    return stages;
+  }
+
+  async #readStages(reader: RowReader, tenantId: string): Promise<StagesOnDays | undefined> {
+    const agency = await reader.get(settingsTable, tenantId);
+    if (agency === undefined) return undefined;
     const [rows, bills] = await Promise.all([this.#stages.of(reader, tenantId), reader.get(billRatesTable, tenantId)]);
-    return new StagesOnDays([...rows.values()], { reader, agency, bills, kept: this.#cells });
+    return new StagesOnDays([...rows.values()].sort(byId), { reader, agency, bills, kept: this.#cells });
   }
 
   /** Only these stages, when they were read anyway. */

@@ -11,7 +11,6 @@ export const upTo = async (
   dates: readonly string[],
 ): Promise<CumulativeFigures[]> => {
   const answers: CumulativeFigures[] = [];
-  // One day after the other: a stage is prepared for one day at a time.
   for (const date of dates) {
     const begun = rows.filter((row) => (lifetimeOf(row).first ?? '9999') <= date);
     await stages.prepare(begun, date);

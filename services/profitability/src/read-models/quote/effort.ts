@@ -1,5 +1,5 @@
 import { addDays, addMonthsTo } from '@headroom/kernel';
-import type { RowReader } from '@headroom/projecting';
+import { RememberedBySnapshot, type RowReader } from '@headroom/projecting';
 import { type Configured, viewStage } from '../stage-view.ts';
 import { stageTable } from '../tables.ts';
 import { type PastStageRow, pastStageTable } from './tables.ts';
@@ -49,18 +49,9 @@ const readEfforts = async (reader: RowReader, moment: Moment): Promise<Effort[]>
   return efforts.flat();
 };
 
-/** Past efforts as of a log position and day never change, and the next quote is mostly of the same ones. */
-const remembered = new Map<string, readonly Effort[]>();
-const MOST_REMEMBERED = 32;
+/** The next quote rests mostly on the same efforts. */
+const remembered = new RememberedBySnapshot<readonly Effort[]>(32);
 
 /** Every stage that stood closed on the day. */
-export const efforts = async (reader: RowReader, moment: Moment): Promise<readonly Effort[]> => {
-  const key = `${moment.tenantId} ${reader.position} ${moment.asOf}`;
-  const known = remembered.get(key);
-  if (known !== undefined) return known;
-  const found = await readEfforts(reader, moment);
-  const [oldest] = remembered.keys();
-  if (oldest !== undefined && remembered.size >= MOST_REMEMBERED) remembered.delete(oldest);
-  remembered.set(key, found);
-  return found;
-};
+export const efforts = (reader: RowReader, moment: Moment): Promise<readonly Effort[]> =>
+  remembered.of(reader, `${moment.tenantId} ${moment.asOf}`, () => readEfforts(reader, moment));

@@ -1,5 +1,5 @@
 import { addDays } from '@headroom/kernel';
-import type { RowReader } from '@headroom/projecting';
+import { RememberedBySnapshot, type RowReader } from '@headroom/projecting';
 import { type AlertRow, alertTable } from '../alerts/tables.ts';
 import { type Configured, type StageView, viewStage } from '../stage-view.ts';
 import { stageTable } from '../tables.ts';
@@ -60,18 +60,9 @@ const readOpenStages = async (reader: RowReader, moment: Moment): Promise<OpenSt
     }));
 };
 
-/** The same moment is asked for page by page and by role after role; of a log position and day it never changes. */
-const remembered = new Map<string, readonly OpenStage[]>();
-const MOST_REMEMBERED = 4;
+/** The same moment is asked for page by page and by role after role. */
+const remembered = new RememberedBySnapshot<readonly OpenStage[]>(4);
 
 /** Every stage that is under way on the day, by id. Both roles' views are made of these, so no figure of theirs differs. */
-export const openStages = async (reader: RowReader, moment: Moment): Promise<readonly OpenStage[]> => {
-  const key = `${moment.tenantId} ${reader.position} ${moment.asOf}`;
-  const known = remembered.get(key);
-  if (known !== undefined) return known;
-  const found = await readOpenStages(reader, moment);
-  const [oldest] = remembered.keys();
-  if (oldest !== undefined && remembered.size >= MOST_REMEMBERED) remembered.delete(oldest);
-  remembered.set(key, found);
-  return found;
-};
+export const openStages = (reader: RowReader, moment: Moment): Promise<readonly OpenStage[]> =>
+  remembered.of(reader, `${moment.tenantId} ${moment.asOf}`, () => readOpenStages(reader, moment));

@@ -49,4 +49,17 @@ export const extraPaymentDeclined = event('ExtraPaymentDeclined', 1, {
   words: reason.nullable(),
 });
 
-export const extraPaymentEvents = [extraPaymentProposed, extraPaymentAgreed, extraPaymentDeclined] as const;
+/** The agency takes its proposal back before the client has answered. */
+export const extraPaymentWithdrawn = event('ExtraPaymentWithdrawn', 1, {
+  ...links,
+  /** The amount that was proposed. */
+  amount: positiveMoney,
+  withdrawnOn: date,
+});
+
+export const extraPaymentEvents = [
+  extraPaymentProposed,
+  extraPaymentAgreed,
+  extraPaymentDeclined,
+  extraPaymentWithdrawn,
+] as const;

@@ -20,6 +20,7 @@ export * from './agency.ts';
 export * from './bill-rate.ts';
 export * from './client.ts';
 export * from './client-business.ts';
+export * from './dispute.ts';
 export * from './event.ts';
 export * from './extra-payment.ts';
 export * from './import.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { derivedDate } from './derived-values.ts';
+import { disputeEvents } from './dispute.ts';
 import { event } from './event.ts';
 import { channel, date, id, instant, name, note, reason } from './values.ts';
 
@@ -34,4 +35,36 @@ export const requestClassified = event('RequestClassified', 1, {
   classifiedOn: date,
 });
 
-export const requestEvents = [clientRequestRegistered, requestClassified] as const;
+export const behaviour = z.enum(['do-all', 'delegate', 'teach', 'dissuade']);
+export type Behaviour = z.infer<typeof behaviour>;
+
+/** How the agency behaves towards a request; the newest decision holds. */
+export const behaviourDecided = event('BehaviourDecided', 1, {
+  ...links,
+  stageId: id.nullable(),
+  behaviour,
+  rationale: reason,
+  /** What the figures advised when it was decided; `null`: they were not enough for advice. */
+  advised: behaviour.nullable(),
+  decidedOn: date,
+});
+
+export const requestResult = z.enum(['done', 'dropped']);
+export type RequestResult = z.infer<typeof requestResult>;
+
+/** Nothing is left to be done for the request. Hours may still arrive late. */
+export const requestCompleted = event('RequestCompleted', 1, {
+  ...links,
+  stageId: id.nullable(),
+  result: requestResult,
+  completedOn: date,
+  note: note.nullable(),
+});
+
+export const requestEvents = [
+  clientRequestRegistered,
+  requestClassified,
+  behaviourDecided,
+  requestCompleted,
+  ...disputeEvents,
+] as const;

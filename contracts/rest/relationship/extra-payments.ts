@@ -23,6 +23,7 @@ const decided = {
   'extra-payment-not-found': 'No such extra payment was proposed.',
   'already-agreed': 'The client has agreed to it already.',
   'already-declined': 'The client has declined it already; propose another one.',
+  'already-withdrawn': 'The agency has withdrawn it; propose another one.',
   'before-proposal': 'The client cannot have answered before the day of the proposal.',
 } as const;
 

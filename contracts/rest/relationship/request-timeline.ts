@@ -1,8 +1,25 @@
 import { z } from 'zod';
 import { derivedDate } from '../../events/derived-values.ts';
-import { activity, channel, date, id, instant, name, note, reason, requestScope, role } from '../../events/index.ts';
+import {
+  activity,
+  adjustmentKind,
+  behaviour,
+  channel,
+  date,
+  id,
+  inFavourOf,
+  instant,
+  name,
+  note,
+  reason,
+  requestResult,
+  requestScope,
+  role,
+  side,
+} from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { nextCursor, page, provenance, shownMoney, timeAxes } from '../values.ts';
+import { requestStanding } from './request-standing.ts';
 
 const hours = z
   .object({
@@ -20,6 +37,44 @@ const hours = z
   })
   .meta({ id: 'TimelineHours', description: 'What a time entry said; without its cost' });
 
+const disputeSteps = {
+  dispute: z
+    .object({
+      disputeId: id,
+      on: date,
+      side,
+      by: name,
+      channel,
+      words: note,
+      throughPortal: z.boolean().meta({ description: 'The client raised it in the portal' }),
+    })
+    .optional(),
+  arbiter: z.object({ disputeId: id, arbiterId: id, on: date, was: id.nullable() }).optional(),
+  ruling: z
+    .object({
+      disputeId: id,
+      arbiterId: id,
+      on: date,
+      inFavourOf,
+      words: note,
+      adjustments: z
+        .int()
+        .min(0)
+        .meta({ description: 'How many adjustments it orders; each is told when it is posted' }),
+    })
+    .optional(),
+  adjustment: z
+    .object({
+      disputeId: id,
+      adjustmentId: id,
+      kind: adjustmentKind,
+      amount: shownMoney,
+      ref: id.meta({ description: 'The write-off, the extra payment or the time entry' }),
+      refusedWith: z.string().nullable(),
+    })
+    .optional(),
+};
+
 const step = z.object({
   position: z.int().meta({ description: 'Position in the log' }),
   recordedAt: instant.meta({ description: 'When it became known' }),
@@ -34,6 +89,14 @@ const step = z.object({
     'extra-payment-proposed',
     'extra-payment-agreed',
     'extra-payment-declined',
+    'extra-payment-withdrawn',
+    'behaviour-decided',
+    'completed',
+    'disputed',
+    'arbiter-assigned',
+    'dispute-ruled',
+    'adjustment-posted',
+    'adjustment-refused',
   ]),
   classification: z
     .object({
@@ -42,8 +105,20 @@ const step = z.object({
       contractClause: note.nullable(),
       stageId: id.nullable(),
       classifiedOn: date,
+      was: requestScope.nullable().meta({ description: 'The scope that held before' }),
     })
     .optional(),
+  behaviour: z
+    .object({
+      behaviour,
+      rationale: reason,
+      advised: behaviour.nullable(),
+      decidedOn: date,
+      was: behaviour.nullable().meta({ description: 'The behaviour decided before' }),
+    })
+    .optional(),
+  completion: z.object({ result: requestResult, completedOn: date, note: note.nullable() }).optional(),
+  ...disputeSteps,
   before: hours.optional().meta({ description: 'What the entry said before it was corrected or voided' }),
   after: hours.optional().meta({ description: 'What the entry says from then on' }),
   extraPayment: z
@@ -64,7 +139,7 @@ export const getRequestTimeline = question({
   tag: 'relationship',
   summary: 'Everything that touched a request, in the order in which it became known',
   description:
-    'Registration, classifications, hours logged, corrected and voided for it, and extra payments proposed and answered; with who, when and why.',
+    'Registration, classifications, behaviours, hours logged, corrected and voided for it, extra payments proposed, answered and withdrawn, disputes, rulings and what they did, completion; with who, when and why.',
   permission: 'requests:read',
   params: { requestId: id },
   query: { ...page, knownAt: timeAxes.knownAt },
@@ -78,7 +153,7 @@ export const getRequestTimeline = question({
     askedAt: instant,
     askedOn: derivedDate,
     words: note,
-    scope: requestScope.nullable().meta({ description: 'Of the newest classification' }),
+    ...requestStanding,
     loggedSeconds: z.int().min(0).meta({ description: 'Hours that count for the request now, in seconds' }),
     items: z.array(step),
     nextCursor,
@@ -97,6 +172,10 @@ export const getRequestTimeline = question({
       askedOn: '2026-03-20',
       words: 'Could you also change the font?',
       scope: 'out-of-scope',
+      behaviour: null,
+      result: null,
+      completedOn: null,
+      disputed: false,
       loggedSeconds: 7200,
       items: [
         {
@@ -118,6 +197,7 @@ export const getRequestTimeline = question({
             contractClause: 'Annex 1, item 4',
             stageId: 'landing-design',
             classifiedOn: '2026-03-20',
+            was: null,
           },
         },
         {

@@ -2,9 +2,9 @@ import { streamKinds } from '@headroom/commanding';
 import { categories } from '@headroom/contracts/events';
 import { storedTypeOf, upcast } from '@headroom/contracts/events/upcast';
 import { clientEvolution } from '../decisions/client.ts';
-import { extraPaymentEvolution } from '../decisions/extra-payment.ts';
+import { extraPaymentEvolution } from '../decisions/extra-payments/extra-payment.ts';
 import { interactionsEvolution } from '../decisions/interaction.ts';
-import { requestEvolution } from '../decisions/request.ts';
+import { requestEvolution } from '../decisions/requests/request.ts';
 import { agencyEvolution, projectEvolution, stageEvolution } from '../decisions/surroundings.ts';
 
 const kind = streamKinds(upcast, storedTypeOf);

@@ -2,10 +2,12 @@ import type { DomainEvent, Evolution } from '@headroom/kernel';
 import t from 'tap';
 import type { ClientEvent, ExtraPaymentEvent, InteractionEvent, RequestEvent } from '../events/streams.ts';
 import { clientEvolution, decideRegisterClient } from './client.ts';
-import { decidePropose, extraPaymentEvolution, type ProposeExtraPayment } from './extra-payment.ts';
-import { decideAgree, decideDecline } from './extra-payment-answer.ts';
+import { decideAgree, decideDecline } from './extra-payments/answer.ts';
+import { decidePropose, extraPaymentEvolution, type ProposeExtraPayment } from './extra-payments/extra-payment.ts';
 import { decideLogInteraction, interactionsEvolution, type LogInteraction } from './interaction.ts';
-import { decideClassify, decideRegisterRequest, type RegisterClientRequest, requestEvolution } from './request.ts';
+import { decideClassify } from './requests/classify.ts';
+import { decideRegisterRequest, type RegisterClientRequest } from './requests/register.ts';
+import { requestEvolution } from './requests/request.ts';
 
 /** `given(evolution, events).when(decide)`: what is decided in the state that the events left. */
 const given = <State, Event extends DomainEvent>(evolution: Evolution<State, Event>, ...events: Event[]) => ({

@@ -1,6 +1,7 @@
 import {
   categories,
   type clientEvents,
+  type disputeEvents,
   type EventUnion,
   type extraPaymentEvents,
   type interactionEvents,
@@ -10,6 +11,7 @@ import { localDate, monthOf, streamName } from '@headroom/kernel';
 
 export type ClientEvent = EventUnion<(typeof clientEvents)[number]>;
 export type InteractionEvent = EventUnion<(typeof interactionEvents)[number]>;
+export type DisputeEvent = EventUnion<(typeof disputeEvents)[number]>;
 export type RequestEvent = EventUnion<(typeof requestEvents)[number]>;
 export type ExtraPaymentEvent = EventUnion<(typeof extraPaymentEvents)[number]>;
 

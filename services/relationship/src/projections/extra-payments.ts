@@ -3,14 +3,17 @@ import type {
   extraPaymentAgreed,
   extraPaymentDeclined,
   extraPaymentProposed,
+  extraPaymentWithdrawn,
 } from '@headroom/contracts/events';
 import type { Handler, ProjectedEvent, Rows } from '@headroom/projecting';
+import type { StepDetail, TimelineRow } from '../read-models/requests/timeline-tables.ts';
 import { type ExtraPaymentRow, extraPaymentTable } from '../read-models/tables.ts';
-import type { StepDetail } from '../read-models/timeline-tables.ts';
 import { putStep } from './timeline-step.ts';
 
-type Events = EventData<typeof extraPaymentProposed | typeof extraPaymentAgreed | typeof extraPaymentDeclined>;
-type Step = 'extra-payment-proposed' | 'extra-payment-agreed' | 'extra-payment-declined';
+type Events = EventData<
+  typeof extraPaymentProposed | typeof extraPaymentAgreed | typeof extraPaymentDeclined | typeof extraPaymentWithdrawn
+>;
+type Step = Extract<TimelineRow['event'], `extra-payment-${string}`>;
 type Told = NonNullable<StepDetail['extraPayment']>;
 
 const tell = (
@@ -24,7 +27,7 @@ const tell = (
 
 const known = (rows: Rows, tenantId: string, extraPaymentId: string): ExtraPaymentRow => {
   const row = rows.edit(extraPaymentTable, tenantId, extraPaymentId);
-  if (row === undefined) throw new Error(`an answer to the unknown extra payment ${extraPaymentId}`);
+  if (row === undefined) throw new Error(`something happened to the unknown extra payment ${extraPaymentId}`);
   return row;
 };
 
@@ -46,6 +49,7 @@ export const extraPaymentHandlers: { readonly [Type in keyof Events]: Handler<Ty
         answer: null,
         agreedMinor: null,
         answeredOn: null,
+        withdrawnOn: null,
       });
       const told = { extraPaymentId, amount, on: proposedOn, by: null, channel: null, words: null };
       tell(rows, event, 'extra-payment-proposed', told);
@@ -72,6 +76,15 @@ export const extraPaymentHandlers: { readonly [Type in keyof Events]: Handler<Ty
       row.answeredOn = declinedOn;
       const told = { extraPaymentId, amount, on: declinedOn, by: declinedBy, channel: null, words };
       tell(rows, event, 'extra-payment-declined', told);
+    },
+  },
+  ExtraPaymentWithdrawn: {
+    needs: (needs, { tenantId, data }) => needs.row(extraPaymentTable, tenantId, data.extraPaymentId),
+    fold: (rows, event) => {
+      const { extraPaymentId, amount, withdrawnOn } = event.data;
+      known(rows, event.tenantId, extraPaymentId).withdrawnOn = withdrawnOn;
+      const told = { extraPaymentId, amount, on: withdrawnOn, by: null, channel: null, words: null };
+      tell(rows, event, 'extra-payment-withdrawn', told);
     },
   },
 };

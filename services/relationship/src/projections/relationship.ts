@@ -12,9 +12,12 @@ import {
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
-import { clientTable, extraPaymentTable, interactionTable, requestTable } from '../read-models/tables.ts';
-import { requestTimeTable, timelineTable } from '../read-models/timeline-tables.ts';
+import { disputeTable } from '../read-models/disputes/tables.ts';
+import { requestTable } from '../read-models/requests/tables.ts';
+import { requestTimeTable, timelineTable } from '../read-models/requests/timeline-tables.ts';
+import { clientTable, extraPaymentTable, interactionTable } from '../read-models/tables.ts';
 import { clientHandlers } from './clients.ts';
+import { disputeHandlers } from './disputes.ts';
 import { extraPaymentHandlers } from './extra-payments.ts';
 import { hoursHandlers } from './hours.ts';
 import { requestHandlers } from './requests.ts';
@@ -30,12 +33,20 @@ const events = [
   hoursAdjusted,
 ] as const;
 
-/** Clients, contacts, requests with their timelines, and extra payments. */
+/** Clients, contacts, requests with their disputes and timelines, and extra payments. */
 export const relationshipProjection = projection<EventData<(typeof events)[number]>>({
   name: projectionNames.relationship,
-  version: 1,
-  tables: [clientTable, interactionTable, requestTable, extraPaymentTable, timelineTable, requestTimeTable],
+  version: 2,
+  tables: [
+    clientTable,
+    interactionTable,
+    requestTable,
+    extraPaymentTable,
+    timelineTable,
+    requestTimeTable,
+    disputeTable,
+  ],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
-  handlers: { ...clientHandlers, ...requestHandlers, ...extraPaymentHandlers, ...hoursHandlers },
+  handlers: { ...clientHandlers, ...requestHandlers, ...disputeHandlers, ...extraPaymentHandlers, ...hoursHandlers },
 });

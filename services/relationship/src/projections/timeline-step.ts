@@ -1,6 +1,11 @@
 import type { TimeEntry } from '@headroom/contracts/events';
 import type { Needs, ProjectedEvent, Rows } from '@headroom/projecting';
-import { requestTimeTable, type StepDetail, type TimelineRow, timelineTable } from '../read-models/timeline-tables.ts';
+import {
+  requestTimeTable,
+  type StepDetail,
+  type TimelineRow,
+  timelineTable,
+} from '../read-models/requests/timeline-tables.ts';
 
 const POSITION_DIGITS = 16;
 

@@ -2,15 +2,15 @@ import type { ProfitabilityQuestions, StageForecast } from '@headroom/contracts/
 import type { RowReader } from '@headroom/projecting';
 import type { AdviceFacts } from '../decisions/extra-payment-advice/facts.ts';
 import { dayBefore, PROFIT_MONTHS, trailingMonths } from '../decisions/loyalty/windows.ts';
-import { outOfScopeRequests } from './stage-requests.ts';
+import { outOfScopeRequests } from './requests/stage-requests.ts';
 import { type ExtraPaymentRow, extraPaymentTable } from './tables.ts';
 
 /** Whether a payment had been agreed by a day. */
 const agreedBy = ({ answer, answeredOn }: ExtraPaymentRow, asOf: string): boolean =>
   answer === 'agreed' && answeredOn !== null && answeredOn <= asOf;
 
-const pendingOn = ({ proposedOn, answeredOn }: ExtraPaymentRow, asOf: string): boolean =>
-  proposedOn <= asOf && (answeredOn === null || answeredOn > asOf);
+const pendingOn = ({ proposedOn, answeredOn, withdrawnOn }: ExtraPaymentRow, asOf: string): boolean =>
+  proposedOn <= asOf && [answeredOn, withdrawnOn].every((ended) => ended === null || ended > asOf);
 
 export interface GatheredAdvice {
   readonly facts: AdviceFacts;

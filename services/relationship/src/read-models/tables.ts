@@ -1,4 +1,4 @@
-import type { Channel, EventData, interactionLogged, RequestScope } from '@headroom/contracts/events';
+import type { Channel, EventData, interactionLogged } from '@headroom/contracts/events';
 import { table } from '@headroom/projecting';
 
 export interface ClientRow {
@@ -58,48 +58,6 @@ export const interactionTable = table<InteractionRow>('interaction', {
   lookups: { byDay: ['tenantId', 'clientId', 'occurredOn'] },
 });
 
-export interface Classification {
-  readonly scope: RequestScope;
-  readonly rationale: string;
-  readonly contractClause: string | null;
-  readonly stageId: string | null;
-  readonly classifiedOn: string;
-}
-
-export interface RequestRow {
-  readonly tenantId: string;
-  readonly requestId: string;
-  readonly clientId: string;
-  readonly projectId: string;
-  /** The stage as registered; a classification may say another. */
-  readonly stageId: string | null;
-  readonly askedBy: string;
-  readonly channel: Channel;
-  readonly askedAt: string;
-  readonly askedOn: string;
-  readonly words: string;
-  /** In log order. */
-  classifications: Classification[];
-}
-
-export const requestTable = table<RequestRow>('request', {
-  columns: {
-    tenantId: 'text',
-    requestId: 'text',
-    clientId: 'text',
-    projectId: 'text',
-    stageId: { type: 'text', nullable: true },
-    askedBy: 'text',
-    channel: 'text',
-    askedAt: 'instant',
-    askedOn: 'date',
-    words: 'text',
-    classifications: 'json',
-  },
-  key: ['tenantId', 'requestId'],
-  lookups: { byProject: ['tenantId', 'projectId'] },
-});
-
 export interface ExtraPaymentRow {
   readonly tenantId: string;
   readonly extraPaymentId: string;
@@ -113,6 +71,7 @@ export interface ExtraPaymentRow {
   answer: 'agreed' | 'declined' | null;
   agreedMinor: number | null;
   answeredOn: string | null;
+  withdrawnOn: string | null;
 }
 
 export const extraPaymentTable = table<ExtraPaymentRow>('extra_payment', {
@@ -129,6 +88,7 @@ export const extraPaymentTable = table<ExtraPaymentRow>('extra_payment', {
     answer: { type: 'text', nullable: true },
     agreedMinor: { type: 'integer', nullable: true },
     answeredOn: { type: 'date', nullable: true },
+    withdrawnOn: { type: 'date', nullable: true },
   },
   key: ['tenantId', 'extraPaymentId'],
   lookups: { byClient: ['tenantId', 'clientId'], byStage: ['tenantId', 'stageId'] },

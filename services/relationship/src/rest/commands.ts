@@ -1,13 +1,13 @@
 import type { Commands } from '@headroom/commanding';
 import * as contract from '@headroom/contracts/rest/relationship';
 import { type Bound, bindCommand, eventOf, reply } from '@headroom/http';
-import { agreeExtraPayment } from '../commands/agree-extra-payment.ts';
-import { classifyRequest } from '../commands/classify-request.ts';
-import { declineExtraPayment } from '../commands/decline-extra-payment.ts';
+import { agreeExtraPayment } from '../commands/extra-payments/agree-extra-payment.ts';
+import { declineExtraPayment } from '../commands/extra-payments/decline-extra-payment.ts';
+import { proposeExtraPayment } from '../commands/extra-payments/propose-extra-payment.ts';
 import { logInteraction } from '../commands/log-interaction.ts';
-import { proposeExtraPayment } from '../commands/propose-extra-payment.ts';
 import { registerClient } from '../commands/register-client.ts';
-import { registerClientRequest } from '../commands/register-client-request.ts';
+import { classifyRequest } from '../commands/requests/classify-request.ts';
+import { registerClientRequest } from '../commands/requests/register-client-request.ts';
 
 /** The commands of the relationship service, tied to their contracts. */
 export const relationshipCommands = (commands: Commands): Bound[] => [

@@ -5,7 +5,7 @@ import type { OrderValue, RowReader } from '@headroom/projecting';
 import { clientLoyalty } from '../read-models/client-loyalty.ts';
 import { listClients } from '../read-models/clients.ts';
 import { extraPaymentAdvice } from '../read-models/extra-payment-advice.ts';
-import { requestTimeline } from '../read-models/request-timeline.ts';
+import { requestTimeline } from '../read-models/requests/request-timeline.ts';
 
 const own = [projectionNames.relationship];
 const both = [projectionNames.relationship, projectionNames.profitability];

@@ -1,10 +1,10 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
 import { derivedId } from '@headroom/kernel';
-import { decidePropose, type ProposeExtraPayment } from '../decisions/extra-payment.ts';
-import { extraPaymentStreamId, requestStreamId } from '../events/streams.ts';
-import { extraPaymentKind, requestKind } from './kinds.ts';
-import { type Reasoned, reasonOf } from './reason.ts';
-import { agencyDay, namedStage } from './surroundings.ts';
+import { decidePropose, type ProposeExtraPayment } from '../../decisions/extra-payments/extra-payment.ts';
+import { extraPaymentStreamId, requestStreamId } from '../../events/streams.ts';
+import { extraPaymentKind, requestKind } from '../kinds.ts';
+import { type Reasoned, reasonOf } from '../reason.ts';
+import { agencyDay, namedStage } from '../surroundings.ts';
 
 const namedRequest = async (commands: Commands, tenantId: string, requestId: string | undefined) =>
   requestId === undefined

@@ -1,6 +1,6 @@
 import type { ProfitabilityQuestions } from '@headroom/contracts/questions';
 import type { RowReader } from '@headroom/projecting';
-import type { OpenRequest } from '../decisions/extra-payment-advice/facts.ts';
+import type { OpenRequest } from '../../decisions/extra-payment-advice/facts.ts';
 import { type Classification, type RequestRow, requestTable } from './tables.ts';
 
 /** The classification that holds on a day: of the latest date by then, the newest. */

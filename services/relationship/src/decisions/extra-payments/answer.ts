@@ -1,6 +1,6 @@
 import type { Channel, Money } from '@headroom/contracts/events';
 import { accept, type Decision, type Refused, refuse } from '@headroom/kernel';
-import type { ExtraPaymentEvent } from '../events/streams.ts';
+import type { ExtraPaymentEvent } from '../../events/streams.ts';
 import type { ExtraPayment, Proposal } from './extra-payment.ts';
 
 type Unanswerable =
@@ -8,6 +8,7 @@ type Unanswerable =
   | 'extra-payment-not-found'
   | 'already-agreed'
   | 'already-declined'
+  | 'already-withdrawn'
   | 'before-proposal';
 
 /** The proposal and the day of the answer, when there is something to answer. */
@@ -16,7 +17,7 @@ const answerable = (
   on: string | undefined,
 ): { readonly proposal: Proposal; readonly on: string } | Refused<Unanswerable> => {
   if (proposal === undefined) return refuse('extra-payment-not-found');
-  if (answer !== undefined) return refuse(answer === 'agreed' ? 'already-agreed' : 'already-declined');
+  if (answer !== undefined) return refuse(`already-${answer}`);
   if (on === undefined) return refuse('agency-not-configured');
   if (on < proposal.proposedOn) return refuse('before-proposal', { proposedOn: proposal.proposedOn });
   return { proposal, on };

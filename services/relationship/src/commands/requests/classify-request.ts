@@ -1,9 +1,9 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
-import { type ClassifyRequest, decideClassify } from '../decisions/request.ts';
-import { requestStreamId } from '../events/streams.ts';
-import { requestKind } from './kinds.ts';
-import { type Reasoned, reasonOf } from './reason.ts';
-import { agencyDay, namedStage } from './surroundings.ts';
+import { type ClassifyRequest, decideClassify } from '../../decisions/requests/classify.ts';
+import { requestStreamId } from '../../events/streams.ts';
+import { requestKind } from '../kinds.ts';
+import { type Reasoned, reasonOf } from '../reason.ts';
+import { agencyDay, namedStage } from '../surroundings.ts';
 
 export const classifyRequest = async (
   commands: Commands,

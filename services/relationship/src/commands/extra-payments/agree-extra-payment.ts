@@ -1,9 +1,9 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
-import { type AgreeExtraPayment, decideAgree } from '../decisions/extra-payment-answer.ts';
-import { extraPaymentStreamId } from '../events/streams.ts';
-import { extraPaymentKind } from './kinds.ts';
-import { type Reasoned, reasonOf } from './reason.ts';
-import { agencyDay } from './surroundings.ts';
+import { type AgreeExtraPayment, decideAgree } from '../../decisions/extra-payments/answer.ts';
+import { extraPaymentStreamId } from '../../events/streams.ts';
+import { extraPaymentKind } from '../kinds.ts';
+import { type Reasoned, reasonOf } from '../reason.ts';
+import { agencyDay } from '../surroundings.ts';
 
 export const agreeExtraPayment = async (
   commands: Commands,

@@ -1,14 +1,14 @@
 import type { EventData, extraPaymentProposed, Money } from '@headroom/contracts/events';
 import { accept, type Decision, type Evolution, refuse } from '@headroom/kernel';
-import type { ExtraPaymentEvent } from '../events/streams.ts';
-import type { Request } from './request.ts';
-import type { StageFacts } from './surroundings.ts';
+import type { ExtraPaymentEvent } from '../../events/streams.ts';
+import type { Request } from '../requests/request.ts';
+import type { StageFacts } from '../surroundings.ts';
 
 export type Proposal = EventData<typeof extraPaymentProposed>['ExtraPaymentProposed'];
 
 export interface ExtraPayment {
   proposal: Proposal | undefined;
-  answer: 'agreed' | 'declined' | undefined;
+  answer: 'agreed' | 'declined' | 'withdrawn' | undefined;
 }
 
 export const extraPaymentEvolution: Evolution<ExtraPayment, ExtraPaymentEvent> = {
@@ -23,6 +23,9 @@ export const extraPaymentEvolution: Evolution<ExtraPayment, ExtraPaymentEvent> =
         return payment;
       case 'ExtraPaymentDeclined':
         payment.answer = 'declined';
+        return payment;
+      case 'ExtraPaymentWithdrawn':
+        payment.answer = 'withdrawn';
         return payment;
     }
   },

@@ -1,9 +1,9 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
-import { type DeclineExtraPayment, decideDecline } from '../decisions/extra-payment-answer.ts';
-import { extraPaymentStreamId } from '../events/streams.ts';
-import { extraPaymentKind } from './kinds.ts';
-import { type Reasoned, reasonOf } from './reason.ts';
-import { agencyDay } from './surroundings.ts';
+import { type DeclineExtraPayment, decideDecline } from '../../decisions/extra-payments/answer.ts';
+import { extraPaymentStreamId } from '../../events/streams.ts';
+import { extraPaymentKind } from '../kinds.ts';
+import { type Reasoned, reasonOf } from '../reason.ts';
+import { agencyDay } from '../surroundings.ts';
 
 export const declineExtraPayment = async (
   commands: Commands,

@@ -1,10 +1,10 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
 import { derivedId } from '@headroom/kernel';
-import { decideRegisterRequest, type RegisterClientRequest } from '../decisions/request.ts';
-import { requestStreamId } from '../events/streams.ts';
-import { requestKind } from './kinds.ts';
-import { type Reasoned, reasonOf } from './reason.ts';
-import { agencyDay, namedProject, namedStage } from './surroundings.ts';
+import { decideRegisterRequest, type RegisterClientRequest } from '../../decisions/requests/register.ts';
+import { requestStreamId } from '../../events/streams.ts';
+import { requestKind } from '../kinds.ts';
+import { type Reasoned, reasonOf } from '../reason.ts';
+import { agencyDay, namedProject, namedStage } from '../surroundings.ts';
 
 export const registerClientRequest = async (
   commands: Commands,

@@ -1,4 +1,5 @@
 import { afterRow, type OrderValue, type RowReader } from '@headroom/projecting';
+import { requestState } from './request-state.ts';
 import { requestTable } from './tables.ts';
 import { requestTimeTable, timelineTable } from './timeline-tables.ts';
 
@@ -25,10 +26,8 @@ export const requestTimeline = async (
   });
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  const { classifications, tenantId: _, ...said } = request;
-  const newest = classifications.at(-1);
   return {
-    request: { ...said, stageId: newest?.stageId ?? said.stageId, scope: newest?.scope ?? null },
+    request: requestState(request),
     loggedSeconds: time?.seconds ?? 0,
     items: rows.map(({ position, recordedAt, actor, reason, event, detail }) => ({
       position,

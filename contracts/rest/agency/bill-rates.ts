@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { billRateScope, currency, date, id, ratePerHour, reason } from '../../events/index.ts';
 import { command, question } from '../operation.ts';
-import { nextCursor, page, provenance, receipt } from '../values.ts';
+import { nextCursor, page, provenance, receipt, timeAxes } from '../values.ts';
 
 const scopeKind = z.enum(['agency', 'client', 'project', 'role', 'specialist']);
 
@@ -53,6 +53,7 @@ export const listBillRates = question({
     scope: scopeKind.optional().meta({ description: 'Only rates of this scope' }),
     asOf: date.optional().meta({ description: 'The day on which they are in force; today when absent' }),
     ...page,
+    knownAt: timeAxes.knownAt,
   },
   response: z.object({
     items: z.array(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { costBasis, currency, date, id, name, ratePerHour, role } from '../../events/index.ts';
 import { question } from '../operation.ts';
-import { nextCursor, page, provenance } from '../values.ts';
+import { nextCursor, page, provenance, timeAxes } from '../values.ts';
 
 export const listCostRates = question({
   operationId: 'listCostRates',
@@ -12,6 +12,7 @@ export const listCostRates = question({
   query: {
     asOf: date.optional().meta({ description: 'The day on which the rates are in force; today when absent' }),
     ...page,
+    knownAt: timeAxes.knownAt,
   },
   response: z.object({
     items: z.array(

@@ -13,7 +13,7 @@ import {
   specialistKind,
 } from '../../events/index.ts';
 import { command, question } from '../operation.ts';
-import { nextCursor, page, provenance, receipt } from '../values.ts';
+import { nextCursor, page, provenance, receipt, timeAxes } from '../values.ts';
 
 export const addSpecialist = command({
   operationId: 'addSpecialist',
@@ -108,7 +108,7 @@ export const listSpecialists = question({
   tag: 'agency',
   summary: 'The specialists; with their cost rates for who may see them',
   permission: 'people:read',
-  query: page,
+  query: { ...page, knownAt: timeAxes.knownAt },
   response: z.object({
     items: z.array(
       z.object({

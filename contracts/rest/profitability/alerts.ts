@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { date, id, instant, note } from '../../events/index.ts';
 import { command, question } from '../operation.ts';
-import { nextCursor, optionalReason, page, provenance, ratio, receipt, shownMoney } from '../values.ts';
+import { nextCursor, optionalReason, page, provenance, ratio, receipt, shownMoney, timeAxes } from '../values.ts';
 import { ids, rub } from './examples.ts';
 import { notFound, stageParams } from './stage-meanings.ts';
 
@@ -117,6 +117,7 @@ export const listAlerts = question({
     from: date.optional().meta({ description: 'Raised on this day or later' }),
     to: date.optional().meta({ description: 'Raised before this day' }),
     ...page,
+    knownAt: timeAxes.knownAt,
   },
   response: z.object({
     items: z.array(alert),

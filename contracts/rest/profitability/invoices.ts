@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { currency, date, externalRef, id, MAX_MINOR, name, positiveMoney } from '../../events/index.ts';
 import { command, question } from '../operation.ts';
-import { nextCursor, optionalReason, page, provenance, receipt } from '../values.ts';
+import { nextCursor, optionalReason, page, provenance, receipt, timeAxes } from '../values.ts';
 import { ids, rub } from './examples.ts';
 
 const invoiceId = '4f1d2f3e-9a51-8c1d-8f55-1f2a3b4c5d6e';
@@ -144,6 +144,7 @@ export const listInvoices = question({
     status: invoiceStatus.optional(),
     dueBefore: date.optional().meta({ description: 'Due before this day; with `status=open`, those that are late' }),
     ...page,
+    knownAt: timeAxes.knownAt,
   },
   response: z.object({
     items: z.array(

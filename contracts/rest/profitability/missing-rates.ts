@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { date, id, name, role } from '../../events/index.ts';
 import { question } from '../operation.ts';
-import { nextCursor, page, provenance } from '../values.ts';
+import { nextCursor, page, provenance, timeAxes } from '../values.ts';
 import { ids } from './examples.ts';
 
 const days = z.array(z.object({ workDate: date, seconds: z.int() })).meta({ description: 'In the order of the dates' });
@@ -14,7 +14,7 @@ export const listUncostedTime = question({
   description:
     'Those hours are left out of every cost until a rate is set that covers their days; here is what is to be set.',
   permission: 'rates:read',
-  query: page,
+  query: { ...page, knownAt: timeAxes.knownAt },
   response: z.object({
     items: z.array(
       z.object({
@@ -58,7 +58,7 @@ export const listUnpricedTime = question({
   description:
     'Those hours are left out of the revenue of their stages until a bill rate is set that covers their days; here is what is to be set.',
   permission: 'rates:read',
-  query: page,
+  query: { ...page, knownAt: timeAxes.knownAt },
   response: z.object({
     items: z.array(
       z.object({ stageId: id, projectId: id, clientId: id, specialistId: id, role, seconds: z.int(), days }),

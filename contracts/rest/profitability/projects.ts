@@ -56,6 +56,7 @@ export const listProjects = question({
     clientId: id.optional(),
     asOf: timeAxes.asOf.meta({ description: 'The day whose manager and backup are told; today when absent' }),
     ...page,
+    knownAt: timeAxes.knownAt,
   },
   response: z.object({
     items: z.array(

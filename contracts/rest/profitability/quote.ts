@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { derivedDate } from '../../events/derived-values.ts';
 import { currency, date, id, serviceType } from '../../events/index.ts';
 import { question } from '../operation.ts';
-import { provenance, ratio, shownMoney } from '../values.ts';
+import { provenance, ratio, shownMoney, timeAxes } from '../values.ts';
 import { ids, rub } from './examples.ts';
 
 const factor = z.object({
@@ -34,7 +34,7 @@ export const quoteService = question({
       .max(1_000_000_000_000)
       .meta({ examples: [10_000_000] }),
     serviceType: serviceType.optional(),
-    asOf: date.optional(),
+    ...timeAxes,
   },
   response: z.object({
     clientId: id,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { date, externalRef, id, month, name, plannedWork, serviceType, unsignedMoney } from '../../events/index.ts';
 import { command, question } from '../operation.ts';
-import { nextCursor, optionalReason, page, provenance, receipt } from '../values.ts';
+import { nextCursor, optionalReason, page, provenance, receipt, timeAxes } from '../values.ts';
 import { ids, rub } from './examples.ts';
 import { stageStatus } from './figures.ts';
 import { closedMeaning, notFound, notStarted, otherCurrency, stageParams } from './stage-meanings.ts';
@@ -135,7 +135,13 @@ export const listStages = question({
   tag: 'profitability',
   summary: 'The stages, by id',
   permission: 'projects:read',
-  query: { projectId: id.optional(), clientId: id.optional(), status: stageStatus.optional(), ...page },
+  query: {
+    projectId: id.optional(),
+    clientId: id.optional(),
+    status: stageStatus.optional(),
+    ...page,
+    knownAt: timeAxes.knownAt,
+  },
   response: z.object({
     items: z.array(
       z.object({

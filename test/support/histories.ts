@@ -1,4 +1,4 @@
-import type { allEvents, EventUnion, TimeEntry } from '@headroom/contracts/events';
+import type { allEvents, Billing, EventUnion, TimeEntry } from '@headroom/contracts/events';
 import { storedTypeOf } from '@headroom/contracts/events/upcast';
 import { agencyBegins, stageBegins, stageIds } from '@headroom/contracts/examples/worked-example';
 import type { JsonObject, NewEvent } from '@headroom/event-store';
@@ -7,7 +7,7 @@ import { ofTheBusiness } from './business-history.ts';
 import { STAGES, type Step } from './history-steps.ts';
 
 /**
- * Random histories that decisions could have made: hours of two specialists on two stages and outside of any, corrected
+ * Random histories that decisions could have made: hours of two specialists on three stages and outside of any, corrected
  * and voided, rates set for dates before and after them, stages closed and reopened, expenses, payments, contacts.
  */
 
@@ -15,22 +15,41 @@ export type PublishedEvent = EventUnion<(typeof allEvents)[number]>;
 
 const dateOf = (offset: number): string => new Date(Date.UTC(2026, 1, 1 + offset)).toISOString().slice(0, 10);
 const rub = (amount: number) => ({ minor: amount, currency: 'RUB' });
-const idsOf = (index: number) => ({ ...stageIds, stageId: STAGES[index] as string });
+const otherIds = { projectId: 'site-care', clientId: 'flora' };
+export const stageIdsOf = (index: number) => ({
+  ...stageIds,
+  ...(index === 2 ? otherIds : {}),
+  stageId: STAGES[index] as string,
+});
 const roles = { anna: 'designer', boris: 'manager' } as const;
 
-const begins = (): PublishedEvent[] => {
-  const client: PublishedEvent = {
-    type: 'ClientRegistered',
-    data: { clientId: stageIds.clientId, name: 'Butovo Bricks', since: '2025-01-15', externalRef: null },
-  };
-  // The second stage is billed by time.
-  const billing = { kind: 'time-and-materials', cap: rub(9_000_000) };
-  const second = stageBegins.slice(1).map((event) => {
-    const data = { ...event.data, stageId: STAGES[1] };
+const client = (clientId: string, name: string): PublishedEvent => ({
+  type: 'ClientRegistered',
+  data: { clientId, name, since: '2025-01-15', externalRef: null },
+});
+
+/** The begin of the first stage, for another one that is billed otherwise. */
+const otherwise = (index: number, billing: Billing): PublishedEvent[] =>
+  stageBegins.slice(1).map((event) => {
+    const data = { ...event.data, ...stageIdsOf(index) };
     return { type: event.type, data: event.type === 'StagePlanned' ? { ...data, billing } : data } as PublishedEvent;
   });
-  return [...agencyBegins, client, ...stageBegins, ...second];
+
+const otherProject = (): PublishedEvent => {
+  const [opened] = stageBegins;
+  return { type: opened?.type, data: { ...opened?.data, ...otherIds, serviceType: 'hosting' } } as PublishedEvent;
 };
+
+/** A stage for a fee, one billed by time, and one of another client that is paid by the month. */
+const begins = (): PublishedEvent[] => [
+  ...agencyBegins,
+  client(stageIds.clientId, 'Butovo Bricks'),
+  client(otherIds.clientId, 'Flora'),
+  ...stageBegins,
+  ...otherwise(1, { kind: 'time-and-materials', cap: rub(9_000_000) }),
+  otherProject(),
+  ...otherwise(2, { kind: 'retainer', monthlyFee: rub(3_000_000), fromMonth: '2026-02', toMonth: '2026-04' }),
+];
 
 /** What decisions would know: which entries still stand, and which stages are closed. */
 interface World {
@@ -52,7 +71,7 @@ type Happening<It extends Step> = (
 
 const log: Happening<Of<'log'>> = (it, number, { entries }) => {
   const data: TimeEntry = {
-    ...idsOf(Math.max(0, it.stage)),
+    ...stageIdsOf(Math.max(0, it.stage)),
     entryId: `entry-${number}`,
     specialistId: it.who,
     role: roles[it.who],
@@ -85,8 +104,8 @@ const correct: Happening<Of<'correct'>> = (it, _, { entries, adjusted }) => {
   const before = entries[index];
   if (before === undefined || adjusted.has(before.entryId)) return undefined;
   const workDate = within(before.workDate, dateOf(it.day));
-  const stageId = before.stageId === null ? null : (STAGES[it.stage] as string);
-  const after = { ...before, workDate, seconds: it.seconds, stageId };
+  const place = before.stageId === null ? {} : stageIdsOf(it.stage);
+  const after = { ...before, ...place, workDate, seconds: it.seconds };
   entries[index] = after;
   return { type: 'HoursCorrected', data: { before, after } };
 };
@@ -134,7 +153,7 @@ const period: Happening<Of<'period'>> = ({ month }, _, { closedMonths }) => {
 const timer = (it: Of<'timer'>, number: number): PublishedEvent[] => {
   const { timerId, specialistId } = { timerId: `timer-${number}`, specialistId: it.who };
   const what = { activity: 'production' as const, billable: true, goodwill: false, requestId: null, note: null };
-  const started = { timerId, specialistId, ...idsOf(0), ...what, startedAt: '2026-03-01T09:00:00.000Z' };
+  const started = { timerId, specialistId, ...stageIdsOf(0), ...what, startedAt: '2026-03-01T09:00:00.000Z' };
   const start: PublishedEvent = { type: 'TimerStarted', data: started };
   return it.discarded ? [start, { type: 'TimerDiscarded', data: { timerId, specialistId } }] : [start];
 };
@@ -156,10 +175,10 @@ const closeOrReopen: Happening<Of<'close' | 'reopen'>> = (it, _, { closed }) => 
   if (it.kind === 'close') {
     if (closed.has(it.stage)) return undefined;
     closed.add(it.stage);
-    return { type: 'StageClosed', data: { ...idsOf(it.stage), closedOn: dateOf(it.day) } };
+    return { type: 'StageClosed', data: { ...stageIdsOf(it.stage), closedOn: dateOf(it.day) } };
   }
   if (!closed.delete(it.stage)) return undefined;
-  return { type: 'StageReopened', data: { ...idsOf(it.stage), reopenedOn: dateOf(it.day) } };
+  return { type: 'StageReopened', data: { ...stageIdsOf(it.stage), reopenedOn: dateOf(it.day) } };
 };
 
 const expense: Happening<Of<'expense'>> = (it, number, { expenses }) => {
@@ -167,7 +186,7 @@ const expense: Happening<Of<'expense'>> = (it, number, { expenses }) => {
     type: 'ExpenseRecorded',
     data: {
       expenseId: `expense-${number}`,
-      ...idsOf(it.stage),
+      ...stageIdsOf(it.stage),
       category: 'travel',
       amount: rub(it.minor),
       incurredOn: dateOf(it.day),
@@ -193,14 +212,14 @@ const writeOff: Happening<Of<'writeOff'>> = (it, number) => ({
   type: 'RevenueWrittenOff',
   data: {
     writeOffId: `write-off-${number}`,
-    ...idsOf(it.stage),
+    ...stageIdsOf(it.stage),
     amount: rub(it.minor),
     writtenOffOn: dateOf(it.day),
   },
 });
 
 const invoice: Happening<Of<'invoice'>> = (it, number, { invoices }) => {
-  const { stageId, projectId, clientId } = idsOf(it.stage);
+  const { stageId, projectId, clientId } = stageIdsOf(it.stage);
   const amount = rub(it.minor);
   const issued: PublishedEvent = {
     type: 'InvoiceIssued',
@@ -249,7 +268,7 @@ const pay = (it: Of<'pay'>, number: number): PublishedEvent[] => {
   const proposal = {
     extraPaymentId: `payment-${number}`,
     requestId: null,
-    ...idsOf(it.stage),
+    ...stageIdsOf(it.stage),
     amount: rub(it.minor),
     estimatedCost: rub(Math.floor(it.minor / 2)),
     evidence: [],
@@ -264,7 +283,7 @@ const pay = (it: Of<'pay'>, number: number): PublishedEvent[] => {
 const estimate: Happening<Of<'estimate'>> = (it) => ({
   type: 'RemainingEstimateRevised',
   data: {
-    ...idsOf(it.stage),
+    ...stageIdsOf(it.stage),
     revisedOn: dateOf(it.day),
     remainingWork: [{ role: 'designer', seconds: it.seconds }],
     remainingExpenses: rub(0),
@@ -283,7 +302,7 @@ const handOver: Happening<Of<'handover' | 'backup'>> = (it) => {
 
 const thresholds: Happening<Of<'thresholds'>> = (it) => ({
   type: 'StageThresholdsSet',
-  data: { ...idsOf(it.stage), thresholds: it.share === 0 ? null : [`0.${it.share}00000`] },
+  data: { ...stageIdsOf(it.stage), thresholds: it.share === 0 ? null : [`0.${it.share}00000`] },
 });
 
 const workingHours: Happening<Of<'working-hours'>> = (it) => ({

@@ -2,9 +2,9 @@ import type { TimeEntry } from '@headroom/contracts/events';
 import { stageIds } from '@headroom/contracts/examples/worked-example';
 import fc from 'fast-check';
 
-/** What may happen to an agency with two specialists and two stages, as random steps. */
+/** What may happen to an agency with two specialists and three stages of two clients, as random steps. */
 
-export const STAGES = [stageIds.stageId, 'second-stage'] as const;
+export const STAGES = [stageIds.stageId, 'second-stage', 'hosting'] as const;
 
 type Judgement = 'HoursSubmitted' | 'HoursApproved' | 'HoursRejected';
 
@@ -67,7 +67,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('log' as const),
       who,
-      stage: fc.integer({ min: -1, max: 1 }),
+      stage: fc.integer({ min: -1, max: STAGES.length - 1 }),
       day,
       seconds,
       activity,

@@ -66,7 +66,7 @@ export const answerSmallRequest = question({
   tag: 'profitability',
   summary: '“Is such a trifle hard for you?”: what it does to the stage, with the evidence',
   description:
-    '`fits` when the headroom covers the cost, `exceeds-standard` when the stage still makes no loss, `loses-money` otherwise. Surcharge `= (EAC + c - R (1 - m)) / (1 - m)`. The full price is what the hours sell for: at their bill rate where there is one, at `c / (1 - m)` otherwise. Delegating rests on the cheapest mean rate of a contractors’ or another employees’ role, for as many hours.',
+    '`fits` when the headroom covers the cost, `exceeds-standard` when the stage still makes no loss, `loses-money` otherwise. Surcharge `= (EAC + c - R (1 - m)) / (1 - m)`. The full price is what the hours sell for: at their bill rate where there is one, at `c / (1 - m)` otherwise. Delegating rests on the cheapest mean rate of a contractors’ or another employees’ role, for as many hours. For a role that may not see rates, and where one person’s rate stands behind the answer, all is judged by the planned cost of an hour instead (`judgedBy: plan`): otherwise the lengths at which the verdict turns would tell that rate.',
   permission: 'figures:read',
   params: { stageId: id },
   query: {
@@ -87,6 +87,10 @@ export const answerSmallRequest = question({
   response: z.object({
     stageId: id,
     verdict: z.enum(['fits', 'exceeds-standard', 'loses-money']),
+    judgedBy: z.enum(['cost-rates', 'plan']).meta({
+      description:
+        '`plan`: by the planned cost of an hour or, where the plan would tell a rate, by what the planned hours may cost for the stage to keep its standard',
+    }),
     seconds: z.int(),
     role,
     requestCost: shownMoney,
@@ -114,6 +118,8 @@ export const answerSmallRequest = question({
   refusals: {
     'no-standard': 'No standard margin is in force, so there is nothing to measure the request against.',
     'no-cost-rate': 'Nobody knows what an hour of this role or specialist costs.',
+    'rate-hidden':
+      'One person’s rate stands behind the answer, this role may not see rates, and the stage has no planned hours to judge by.',
     'stage-closed': 'The stage is closed; what is asked now belongs to another stage or to an extra payment.',
     'role-or-specialist': 'Give either role or specialistId.',
   },
@@ -123,6 +129,7 @@ export const answerSmallRequest = question({
     response: {
       stageId: ids.stageId,
       verdict: 'exceeds-standard',
+      judgedBy: 'cost-rates',
       seconds: 7_200,
       role: 'designer',
       requestCost: rub(465_600),

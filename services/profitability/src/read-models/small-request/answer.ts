@@ -6,10 +6,11 @@ import { fullPriceMinor, judgeSmallRequest } from '../../formulas/small-request.
 import { leftOutOf, qualityOf } from '../quality.ts';
 import { type Configured, type StageView, stagesOf } from '../stage-view.ts';
 import { billRatesTable } from '../tables.ts';
-import { stageVisibility } from '../visibility.ts';
+import { stageVisibility, type Visibility } from '../visibility.ts';
 import { cheapestDelegate, type RateAsked, rateAskedFor } from './role-rates.ts';
 import { type Texts, textsIn } from './texts.ts';
 import { type UnplannedWork, unplannedWork } from './unplanned-work.ts';
+import { inVisibleOrder, visibleEac, visibleHour } from './visible-hour.ts';
 import { waysOut } from './ways-out.ts';
 import type { Language } from './wording.ts';
 
@@ -57,16 +58,25 @@ const shownEvidence = (texts: Texts, currency: string, seesRates: boolean) => (w
   entries: [...work.ids],
 });
 
+/** By which cost of an hour a request is judged. */
+interface Measure {
+  readonly rate: RateAsked;
+  readonly units: number;
+  readonly standard: string;
+  /** What the stage will have cost when it is done, by the same measure. */
+  readonly estimateAtCompletionMinor: number;
+}
+
 /** Everything that the answer is made of, beside what may be shown of it. */
 const judge = async (
   reader: RowReader,
   view: StageView,
   question: SmallRequestQuestion,
-  { rate, units, standard }: { readonly rate: RateAsked; readonly units: number; readonly standard: string },
+  { rate, units, standard, estimateAtCompletionMinor }: Measure,
 ) => {
   const { state, figures } = view;
   const costMinor = moneyOf(exactCost(question.seconds, units), state.currency);
-  const { contractRevenueMinor: revenueMinor, estimateAtCompletionMinor } = figures;
+  const { contractRevenueMinor: revenueMinor } = figures;
   const judged = judgeSmallRequest(revenueMinor, estimateAtCompletionMinor, costMinor, standard);
   const fullPrice = await fullPriceOf(reader, view, question, { role: rate.role, costMinor, standard });
   const { asOf: day, currency } = state;
@@ -78,7 +88,24 @@ const judge = async (
   );
   const laterStage = await laterStageOf(reader, view);
   const headroomSeconds = secondsFor(judged.before.headroomMinor, units, currency) ?? null;
-  return { judged, revenueMinor, costMinor, fullPrice, delegate, laterStage, headroomSeconds };
+  const delegateIsCheaper = delegate !== undefined && delegate.units < (rate.units ?? 0);
+  return { judged, revenueMinor, costMinor, fullPrice, delegate, delegateIsCheaper, laterStage, headroomSeconds };
+};
+
+/**
+ * The cost rate where the caller may see what it does to the stage. Whoever may not could tell one person's rate from the
+ * lengths at which the verdict turns; for them all is judged by figures that they see. Undefined where there are none.
+ */
+const measureFor = (
+  view: StageView,
+  rate: RateAsked,
+  { standard, shown, visible }: { readonly standard: string; readonly shown: boolean; readonly visible: Visibility },
+): Measure | undefined => {
+  const { estimateAtCompletionMinor } = view.figures;
+  if (shown) return { rate, units: rate.units ?? 0, standard, estimateAtCompletionMinor };
+  const units = visibleHour(view, standard, visible);
+  if (units === undefined) return undefined;
+  return { rate, units, standard, estimateAtCompletionMinor: visibleEac(view, units, visible) };
 };
 
 /** “Is such a trifle hard for you?” for one stage; a refusal code where nothing can be said. */
@@ -94,13 +121,18 @@ export const answerSmallRequest = async (
   if (standard === null) return 'no-standard';
   const rate = await rateAskedFor(reader, question.tenantId, question, state.asOf);
   if (rate.units === undefined) return 'no-cost-rate';
-  const found = await judge(reader, view, question, { rate, units: rate.units, standard });
-  const { judged, fullPrice, headroomSeconds, delegate } = found;
-  const evidence = await unplannedWork(reader, view, agency);
   const { currency } = state;
   const { seesRates, language } = question;
-  const stageShown = stageVisibility(seesRates, figures, state).forecast;
+  const visible = stageVisibility(seesRates, figures, state);
+  const stageShown = visible.forecast;
   const shown = seesRates || (stageShown && rate.people >= 2);
+  const measure = measureFor(view, rate, { standard, shown, visible });
+  if (measure === undefined) return 'rate-hidden';
+  const found = await judge(reader, view, question, measure);
+  const { judged, fullPrice, headroomSeconds, delegate } = found;
+  const work = await unplannedWork(reader, view, agency);
+  const hour = visibleHour(view, standard, visible) ?? 0;
+  const evidence = seesRates ? work : inVisibleOrder(work, hour, currency);
   const fullPriceShown = shown || fullPrice.basis === 'bill-rate';
   const texts = textsIn(language);
   const told = { judged, evidence, currency, role: rate.role, headroomSeconds, shown };
@@ -113,6 +145,7 @@ export const answerSmallRequest = async (
   return {
     stageId: row.stageId,
     verdict: judged.verdict,
+    judgedBy: shown ? ('cost-rates' as const) : ('plan' as const),
     seconds: question.seconds,
     role: rate.role,
     requestCost: money(found.costMinor),

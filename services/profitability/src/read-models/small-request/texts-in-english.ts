@@ -30,6 +30,7 @@ export const english: Phrases = {
   marginMoves: (from, to) => `The forecast margin goes from ${from} to ${to}.`,
   headroomIs: (money, hours, role) => `The headroom is ${money}${hours === null ? '' : `, ${hours} of ${role}`}.`,
   askFor: (money) => `Ask for ${money} to keep the standard.`,
+  byPlan: 'Judged by the planned cost of an hour, for a single person’s rate stays confidential.',
   clientFits: 'We will gladly do this within the current stage.',
   clientUsedUp: 'Within this stage the agreed effort is used up.',
   clientCan: 'We can do this for an extra payment or in the next stage.',

@@ -16,6 +16,7 @@ export interface Phrases {
   readonly marginMoves: (from: string, to: string) => string;
   readonly headroomIs: (money: string, hours: string | null, role: string) => string;
   readonly askFor: (money: string) => string;
+  readonly byPlan: string;
   readonly clientFits: string;
   readonly clientUsedUp: string;
   readonly clientCan: string;
@@ -42,7 +43,7 @@ export interface Told {
   readonly role: string;
   /** Of the role asked for; null when nobody may know. */
   readonly headroomSeconds: number | null;
-  /** Whether figures of money may be told. */
+  /** Whether figures of money may be told; the plan's cost of an hour judged where they may not. */
   readonly shown: boolean;
 }
 
@@ -102,6 +103,7 @@ export const textsIn = (language: Language): Texts => {
       return [
         phrases.verdict[judged.verdict],
         ...(shown ? [effectOf(told), headroomOf(told)] : []),
+        ...(shown ? [] : [phrases.byPlan]),
         ...(shown && !fits ? [phrases.askFor(wording.money(judged.surchargeMinor, currency))] : []),
         ...(fits ? [] : because(evidence)),
       ].join(' ');

@@ -10,6 +10,8 @@ export interface Grounds {
   readonly costMinor: number;
   readonly fullPriceMinor: number;
   readonly delegate: Delegate | undefined;
+  /** By the rates of an hour, so that no length of the request tells more of them. */
+  readonly delegateIsCheaper: boolean;
   /** The planned stage of the project that work can be deferred to; undefined when there is none. */
   readonly laterStage: { readonly stageId: string; readonly name: string } | undefined;
 }
@@ -79,7 +81,7 @@ const extraPayment = (grounds: Grounds, shown: Shown) => {
 };
 
 const delegation = (grounds: Grounds, shown: Shown) => {
-  const { delegate, costMinor } = grounds;
+  const { delegate, delegateIsCheaper } = grounds;
   if (delegate === undefined) {
     return {
       option: 'delegate' as const,
@@ -94,7 +96,7 @@ const delegation = (grounds: Grounds, shown: Shown) => {
     };
   }
   const { role, kind, people, units } = delegate;
-  const reason = delegate.costMinor < costMinor ? ('cheaper' as const) : ('not-cheaper' as const);
+  const reason = delegateIsCheaper ? ('cheaper' as const) : ('not-cheaper' as const);
   const way = effectOf(grounds, delegate.costMinor, 0);
   return {
     option: 'delegate' as const,

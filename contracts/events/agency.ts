@@ -17,7 +17,10 @@ export const loyaltySettings = z.strictObject({
     unpaidShare: weight,
     tenure: weight,
     repeatStages: weight,
+    paymentDiscipline: weight,
     extraPayments: weight,
+    disputes: weight,
+    satisfaction: weight,
   }),
   exitBelowValue: points,
   repriceBelowValue: points,
@@ -35,7 +38,10 @@ export const defaultLoyaltySettings: LoyaltySettings = {
     unpaidShare: 5,
     tenure: 2,
     repeatStages: 3,
+    paymentDiscipline: 2,
     extraPayments: 2,
+    disputes: 1,
+    satisfaction: 1,
   },
   exitBelowValue: 20,
   repriceBelowValue: 50,
@@ -68,7 +74,8 @@ export const defaultRuleSettings: RuleSettings = {
   kpiTolerance: '0.000000',
 };
 
-export const agencyConfigured = event('AgencyConfigured', 2, {
+/** The second version knows rules of time and budgets, the third weighs payment discipline, disputes and satisfaction. */
+export const agencyConfigured = event('AgencyConfigured', 3, {
   name,
   currency,
   /** IANA name. */

@@ -29,5 +29,20 @@ export const interactionLogged = event('InteractionLogged', 1, {
   note: note.nullable(),
 });
 
+/** How content the client said to be; its stream is that of the client. */
+export const satisfactionRecorded = event('SatisfactionRecorded', 1, {
+  satisfactionId: id,
+  clientId: id,
+  /** The project that it was said of; `null`: of the whole work. */
+  projectId: id.nullable(),
+  /** From 0 to 10. */
+  score: z.int().min(0).max(10),
+  /** Who said it, for the client. */
+  statedBy: name,
+  statedOn: date,
+  words: note.nullable(),
+});
+
 export const clientEvents = [clientRegistered] as const;
 export const interactionEvents = [interactionLogged] as const;
+export const satisfactionEvents = [satisfactionRecorded] as const;

@@ -1,7 +1,8 @@
 import { agencyEvents, standardEvents } from './agency.ts';
 import { billRateEvents } from './bill-rate.ts';
-import { clientEvents, interactionEvents } from './client.ts';
+import { clientEvents, interactionEvents, satisfactionEvents } from './client.ts';
 import { businessFactsEvents, projectMetricsEvents } from './client-business.ts';
+import { costMeasureEvents } from './cost-measure.ts';
 import { extraPaymentEvents } from './extra-payment.ts';
 import { importEvents } from './import.ts';
 import { invoiceEvents } from './invoice.ts';
@@ -21,6 +22,7 @@ export * from './bill-rate.ts';
 export * from './client.ts';
 export * from './client-business.ts';
 export * from './dispute.ts';
+export * from './cost-measure.ts';
 export * from './event.ts';
 export * from './extra-payment.ts';
 export * from './import.ts';
@@ -46,6 +48,7 @@ export const allEvents = [
   ...billRateEvents,
   ...clientEvents,
   ...interactionEvents,
+  ...satisfactionEvents,
   ...projectEvents,
   ...stageEvents,
   ...reviewEvents,
@@ -56,6 +59,7 @@ export const allEvents = [
   ...importEvents,
   ...requestEvents,
   ...extraPaymentEvents,
+  ...costMeasureEvents,
   ...businessFactsEvents,
   ...projectMetricsEvents,
   ...metricDefinitionEvents,

@@ -11,6 +11,10 @@ export const categories = {
   client: 'client',
   /** One a client and month. */
   interactions: 'interactions',
+  /** One a client: what it said of its satisfaction. */
+  satisfaction: 'satisfaction',
+  /** One a cost measure. */
+  costMeasure: 'costmeasure',
   project: 'project',
   stage: 'stage',
   /** One a month: its frozen review. */

@@ -28,6 +28,13 @@ const completingEntries =
     return { storedType, data: { ...held, ...Object.fromEntries(entries) } };
   };
 
+/** What the loyalty score weighs since it knows of payments in time, disputes and satisfaction: the published defaults. */
+const withMoreWeights: Step = (data) => {
+  const { loyalty, ...rest } = data as { readonly loyalty: { readonly weights: object } };
+  const weights = { ...loyalty.weights, paymentDiscipline: 2, disputes: 1, satisfaction: 1 };
+  return { storedType: 'AgencyConfigured.v3', data: { ...rest, loyalty: { ...loyalty, weights } } };
+};
+
 const steps: Readonly<Record<string, Step>> = {
   StagePlanned: withPlannedRevenue,
   BaselineSet: adding('BaselineSet.v2', {
@@ -49,6 +56,7 @@ const steps: Readonly<Record<string, Step>> = {
     budgetThresholds: ['0.500000', '0.800000', '1.000000'],
     kpiTolerance: '0.000000',
   }),
+  'AgencyConfigured.v2': withMoreWeights,
 };
 
 const currentNames = new Map<string, string>(allEvents.map((definition) => [definition.storedType, definition.name]));

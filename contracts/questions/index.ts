@@ -12,6 +12,12 @@ export interface AgencySettings {
   readonly currency: string;
   readonly timeZone: string;
   readonly loyalty: LoyaltySettings;
+  /** What a unit of another currency is worth from a date on, in the order of the dates. */
+  readonly exchangeRates: readonly {
+    readonly currency: string;
+    readonly rate: string;
+    readonly effectiveFrom: string;
+  }[];
 }
 
 /** What had been earned and spent up to and with a date, all stages of the subject added, each rounded once. */

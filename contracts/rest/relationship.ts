@@ -4,3 +4,4 @@ export * from './relationship/extra-payment-advice.ts';
 export * from './relationship/extra-payments.ts';
 export * from './relationship/request-timeline.ts';
 export * from './relationship/requests.ts';
+export * from './relationship/satisfaction.ts';

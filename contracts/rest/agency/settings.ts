@@ -59,6 +59,18 @@ const requestedRules = {
     .meta({ description: 'How far a margin may fall short of its baseline and still be a hit; 0 when absent' }),
 };
 
+const { paymentDiscipline, disputes, satisfaction } = defaultLoyaltySettings.weights;
+const { weights } = loyaltySettings.shape;
+
+/** Settings that were written down before the last three weights existed still hold. */
+const requestedLoyalty = loyaltySettings.extend({
+  weights: weights.extend({
+    paymentDiscipline: weights.shape.paymentDiscipline.default(paymentDiscipline),
+    disputes: weights.shape.disputes.default(disputes),
+    satisfaction: weights.shape.satisfaction.default(satisfaction),
+  }),
+});
+
 const exampleSettings = {
   name: 'Northlight',
   currency: 'RUB',
@@ -78,7 +90,7 @@ export const configureAgency = command({
   body: z.strictObject({
     ...settings,
     ...requestedRules,
-    loyalty: loyaltySettings
+    loyalty: requestedLoyalty
       .optional()
       .meta({ description: 'Weights and thresholds of the loyalty score; the published defaults when absent' }),
     reason: optionalReason,

@@ -41,14 +41,19 @@ const component = z.object({
     'satisfaction',
   ]),
   dimension: z.enum(['value', 'attention', 'loyalty']),
-  weight: z.int().nullable().meta({ description: 'Null: the agency’s settings have no weight for it yet' }),
+  weight: z.int().meta({ description: 'Of the agency’s settings' }),
   points: score,
   missing: z.string().nullable().meta({ description: 'Why the component has no points; it is then left out' }),
   suppressed: z.boolean(),
   window,
   inputs: z.array(input),
   evidence: z
-    .array(z.object({ kind: z.enum(['interaction', 'stage', 'extra-payment']), ref: id }))
+    .array(
+      z.object({
+        kind: z.enum(['interaction', 'stage', 'extra-payment', 'invoice', 'dispute', 'satisfaction']),
+        ref: id,
+      }),
+    )
     .meta({ description: 'What it was counted from, the newest first, 20 at most' }),
 });
 
@@ -143,9 +148,9 @@ export const getClientLoyalty = question({
         {
           component: 'satisfaction',
           dimension: 'loyalty',
-          weight: null,
+          weight: 1,
           points: null,
-          missing: 'not recorded yet',
+          missing: 'the client has not been asked how content it is',
           suppressed: false,
           window: null,
           inputs: [],

@@ -117,3 +117,35 @@ export const refusal = (extraPaymentId: string): Stated => ({
     words: 'Not in this quarter',
   },
 });
+
+export const satisfaction = (satisfactionId: string, score: number, statedOn: string): Stated => ({
+  type: 'SatisfactionRecorded',
+  data: { satisfactionId, clientId: 'flora', projectId: null, score, statedBy: 'Vera', statedOn, words: null },
+});
+
+export const invoice = (invoiceId: string, dueOn: string, minor: number, currency = 'RUB'): Stated => ({
+  type: 'InvoiceIssued',
+  data: {
+    invoiceId,
+    number: null,
+    clientId: 'flora',
+    lines: [{ stageId: 'landing', projectId: 'flora-site', amount: { minor, currency } }],
+    total: { minor, currency },
+    issuedOn: '2025-12-01',
+    dueOn,
+    externalRef: null,
+  },
+});
+
+export const paid = (invoiceId: string, paidOn: string, minor: number, currency = 'RUB'): Stated => ({
+  type: 'PaymentRecorded',
+  data: {
+    paymentId: `${invoiceId} ${paidOn}`.replace(' ', '-'),
+    invoiceId,
+    clientId: 'flora',
+    amount: { minor, currency },
+    lines: [{ stageId: 'landing', projectId: 'flora-site', amount: { minor, currency } }],
+    paidOn,
+    externalRef: null,
+  },
+});

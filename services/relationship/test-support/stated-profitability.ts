@@ -42,7 +42,13 @@ export const statedProfitability = ({
 }: StatedProfitability): ProfitabilityQuestions<RowReader> => ({
   agency: async () =>
     configured
-      ? { name: 'Northlight', currency: 'RUB', timeZone: 'Europe/Moscow', loyalty: defaultLoyaltySettings }
+      ? {
+          name: 'Northlight',
+          currency: 'RUB',
+          timeZone: 'Europe/Moscow',
+          loyalty: defaultLoyaltySettings,
+          exchangeRates: [],
+        }
       : undefined,
   standardOn: async () => '0.4',
   clientUpTo: async (_reader, _tenantId, _clientId, dates) =>

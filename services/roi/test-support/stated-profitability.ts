@@ -27,7 +27,13 @@ export const statedProfitability = ({
   return {
     agency: async () =>
       configured
-        ? { name: 'Northlight', currency: 'RUB', timeZone: 'Europe/Moscow', loyalty: defaultLoyaltySettings }
+        ? {
+            name: 'Northlight',
+            currency: 'RUB',
+            timeZone: 'Europe/Moscow',
+            loyalty: defaultLoyaltySettings,
+            exchangeRates: [],
+          }
         : undefined,
     standardOn: async () => '0.4',
     clientUpTo: async (_reader, _tenantId, _clientId, dates) => upTo('', dates),

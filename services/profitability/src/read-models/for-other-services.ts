@@ -55,7 +55,10 @@ const UNPLANNED = new Set(['communication', 'travel', 'rework']);
 
 /** What the other services may ask, answered from the snapshot that they read themselves. */
 export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuestions<RowReader> => ({
-  agency: async (reader, tenantId) => (await configured(reader, tenantId))?.settings,
+  agency: async (reader, tenantId) => {
+    const row = await configured(reader, tenantId);
+    return row && { ...row.settings, exchangeRates: row.exchangeRates };
+  },
 
   standardOn: async (reader, tenantId, date, serviceType) =>
     standardOn((await reader.get(settingsTable, tenantId))?.standards ?? [], serviceType, date),

@@ -104,6 +104,22 @@ t.test('commands read what other services wrote, and write what they say', async
   t.match(await send('logInteraction', 'other', elsewhere, flora), { code: 'project-of-another-client' });
   t.match(await send('logInteraction', 'none', { ...call, projectId: 'none' }, flora), { code: 'project-not-found' });
 
+  const content = { score: 8, statedBy: 'Vera' };
+  t.match(await send('recordSatisfaction', 'content', content, flora), {
+    body: { clientId: 'flora', projectId: null, score: 8, statedOn: '2026-03-24', words: null },
+  });
+  t.match(await send('recordSatisfaction', 'content', content, flora), { replayed: true });
+  const named = { ...content, satisfactionId: 's1', projectId: 'flora-site' };
+  t.match(await send('recordSatisfaction', 'named', named, flora), { kind: 'accepted', revision: 1 });
+  t.match(await send('recordSatisfaction', 'twice', named, flora), { code: 'satisfaction-exists' });
+  t.match(await send('recordSatisfaction', 'of', { ...named, ...{ projectId: 'granit-site' } }, flora), {
+    code: 'project-of-another-client',
+  });
+  t.match(await send('recordSatisfaction', 'no', { ...named, projectId: 'none' }, flora), {
+    code: 'project-not-found',
+  });
+  t.match(await send('recordSatisfaction', 'who', content, { clientId: 'none' }), { code: 'client-not-found' });
+
   const ask = {
     projectId: 'flora-site',
     askedBy: 'Vera',

@@ -5,12 +5,14 @@ import { clientEvolution } from '../decisions/client.ts';
 import { extraPaymentEvolution } from '../decisions/extra-payments/extra-payment.ts';
 import { interactionsEvolution } from '../decisions/interaction.ts';
 import { requestEvolution } from '../decisions/requests/request.ts';
+import { satisfactionEvolution } from '../decisions/satisfaction.ts';
 import { agencyEvolution, projectEvolution, stageEvolution } from '../decisions/surroundings.ts';
 
 const kind = streamKinds(upcast, storedTypeOf);
 
 export const clientKind = kind(categories.client, clientEvolution);
 export const interactionsKind = kind(categories.interactions, interactionsEvolution);
+export const satisfactionKind = kind(categories.satisfaction, satisfactionEvolution);
 export const requestKind = kind(categories.request, requestEvolution);
 export const extraPaymentKind = kind(categories.extraPayment, extraPaymentEvolution);
 

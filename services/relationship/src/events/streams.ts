@@ -2,16 +2,20 @@ import {
   categories,
   type clientEvents,
   type disputeEvents,
+  type costMeasureEvents,
   type EventUnion,
   type extraPaymentEvents,
   type interactionEvents,
   type requestEvents,
+  type satisfactionEvents,
 } from '@headroom/contracts/events';
 import { localDate, monthOf, streamName } from '@headroom/kernel';
 
 export type ClientEvent = EventUnion<(typeof clientEvents)[number]>;
 export type InteractionEvent = EventUnion<(typeof interactionEvents)[number]>;
 export type DisputeEvent = EventUnion<(typeof disputeEvents)[number]>;
+export type SatisfactionEvent = EventUnion<(typeof satisfactionEvents)[number]>;
+export type CostMeasureEvent = EventUnion<(typeof costMeasureEvents)[number]>;
 export type RequestEvent = EventUnion<(typeof requestEvents)[number]>;
 export type ExtraPaymentEvent = EventUnion<(typeof extraPaymentEvents)[number]>;
 
@@ -24,6 +28,10 @@ export const clientStreamId = (tenantId: string, clientId: string) => streamName
 export const interactionsStreamId = (tenantId: string, clientId: string, occurredAt: string) =>
   streamName(categories.interactions, tenantId, clientId, monthOf(localDate(occurredAt, 'UTC')));
 
+export const satisfactionStreamId = (tenantId: string, clientId: string) =>
+  streamName(categories.satisfaction, tenantId, clientId);
+export const costMeasureStreamId = (tenantId: string, measureId: string) =>
+  streamName(categories.costMeasure, tenantId, measureId);
 export const requestStreamId = (tenantId: string, requestId: string) =>
   streamName(categories.request, tenantId, requestId);
 export const extraPaymentStreamId = (tenantId: string, extraPaymentId: string) =>

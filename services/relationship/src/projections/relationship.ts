@@ -7,7 +7,9 @@ import {
   hoursLogged,
   hoursVoided,
   interactionEvents,
+  invoiceEvents,
   requestEvents,
+  satisfactionEvents,
 } from '@headroom/contracts/events';
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
@@ -16,15 +18,24 @@ import { disputeTable } from '../read-models/disputes/tables.ts';
 import { requestTable } from '../read-models/requests/tables.ts';
 import { requestTimeTable, timelineTable } from '../read-models/requests/timeline-tables.ts';
 import { clientTable, extraPaymentTable, interactionTable } from '../read-models/tables.ts';
+import {
+  clientInvoiceTable,
+  contactMonthTable,
+  firstContactTable,
+  satisfactionTable,
+} from '../read-models/loyalty/tables.ts';
 import { clientHandlers } from './clients.ts';
 import { disputeHandlers } from './disputes.ts';
 import { extraPaymentHandlers } from './extra-payments.ts';
 import { hoursHandlers } from './hours.ts';
+import { paymentHandlers } from './loyalty/payments.ts';
 import { requestHandlers } from './requests.ts';
 
 const events = [
   ...clientEvents,
   ...interactionEvents,
+  ...satisfactionEvents,
+  ...invoiceEvents,
   ...requestEvents,
   ...extraPaymentEvents,
   hoursLogged,
@@ -33,10 +44,10 @@ const events = [
   hoursAdjusted,
 ] as const;
 
-/** Clients, contacts, requests with their disputes and timelines, and extra payments. */
+/** Clients, contacts, satisfaction, payment discipline, requests with their disputes and timelines, and extra payments. */
 export const relationshipProjection = projection<EventData<(typeof events)[number]>>({
   name: projectionNames.relationship,
-  version: 2,
+  version: 3,
   tables: [
     clientTable,
     interactionTable,
@@ -45,8 +56,12 @@ export const relationshipProjection = projection<EventData<(typeof events)[numbe
     timelineTable,
     requestTimeTable,
     disputeTable,
+    contactMonthTable,
+    firstContactTable,
+    satisfactionTable,
+    clientInvoiceTable,
   ],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
-  handlers: { ...clientHandlers, ...requestHandlers, ...disputeHandlers, ...extraPaymentHandlers, ...hoursHandlers },
+  handlers: { ...clientHandlers, ...requestHandlers, ...disputeHandlers, ...extraPaymentHandlers, ...hoursHandlers, ...paymentHandlers },
 });

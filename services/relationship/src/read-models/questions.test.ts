@@ -9,10 +9,13 @@ import {
   client,
   contact,
   entry,
+  invoice,
+  paid,
   proposal,
   refusal,
   request,
   rub,
+  satisfaction,
 } from '../../test-support/scene.ts';
 import { type StatedProfitability, statedProfitability } from '../../test-support/stated-profitability.ts';
 import { relationshipQuestions } from '../rest/questions.ts';
@@ -26,6 +29,7 @@ const caller = (seesRates: boolean): Caller => ({
 
 const questions = [
   contract.listClients,
+  contract.listSatisfaction,
   contract.getRequestTimeline,
   contract.getClientLoyalty,
   contract.getExtraPaymentAdvice,
@@ -161,6 +165,37 @@ t.test('loyalty reads the day’s window and nothing dated later', async (t) => 
   const none = { params: { clientId: 'none' } };
   t.strictSame(await ask('getClientLoyalty', none, scene, stated), { kind: 'not-found', what: 'client' });
   t.match(await ask('getClientLoyalty', { params }, scene, { configured: false }), { kind: 'not-found' });
+});
+
+t.test('payments and satisfaction count as of the day', async (t) => {
+  const events = [
+    ...scene,
+    invoice('a', '2026-01-10', 1000),
+    paid('a', '2026-01-25', 600),
+    paid('a', '2026-04-02', 400),
+    invoice('euro', '2026-01-10', 1000, 'EUR'),
+    satisfaction('first', 9, '2026-02-01'),
+    satisfaction('third', 3, '2026-04-01'),
+    satisfaction('second', 6, '2026-03-01'),
+  ];
+  const params = { clientId: 'flora' };
+  const loyalty = (await ask('getClientLoyalty', { params }, events, stated)) as Loyalty;
+  const part = (name: string) => loyalty.components.find(({ component }) => component === name);
+  // 600 were 15 days late, 400 are 80 days late on 31 March: (9,000 + 32,000) / 1,000 = 41 days.
+  t.match(part('payment-discipline'), { points: 0, evidence: [{ ref: 'a' }] });
+  t.match(part('payment-discipline')?.inputs, [
+    { money: rub(1000) },
+    { money: rub(1000) },
+    { ratio: '41.000000' },
+    { name: 'invoicesWithoutExchangeRate', count: 1 },
+  ]);
+  t.match(part('satisfaction'), { points: 60, evidence: [{ kind: 'satisfaction', ref: 'second' }] });
+  const said = await ask('listSatisfaction', { params, query: { limit: '2' } }, events, stated);
+  t.match(said, { items: [{ satisfactionId: 'third', score: 3 }, { satisfactionId: 'second' }] });
+  const { nextCursor: cursor } = said as { nextCursor: string };
+  const rest = await ask('listSatisfaction', { params, query: { limit: '2', cursor } }, events, stated);
+  t.match(rest, { items: [{ satisfactionId: 'first' }], nextCursor: null });
+  t.match(await ask('listSatisfaction', { params: { clientId: 'none' } }, events, stated), { kind: 'not-found' });
 });
 
 t.test('the first and the last day that may be asked for have answers of the stated form', async (t) => {

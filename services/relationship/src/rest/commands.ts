@@ -5,6 +5,7 @@ import { agreeExtraPayment } from '../commands/extra-payments/agree-extra-paymen
 import { declineExtraPayment } from '../commands/extra-payments/decline-extra-payment.ts';
 import { proposeExtraPayment } from '../commands/extra-payments/propose-extra-payment.ts';
 import { logInteraction } from '../commands/log-interaction.ts';
+import { recordSatisfaction } from '../commands/record-satisfaction.ts';
 import { registerClient } from '../commands/register-client.ts';
 import { classifyRequest } from '../commands/requests/classify-request.ts';
 import { registerClientRequest } from '../commands/requests/register-client-request.ts';
@@ -19,6 +20,11 @@ export const relationshipCommands = (commands: Commands): Bound[] => [
       const { interactionId, clientId, occurredAt, occurredOn } = eventOf(events, 'InteractionLogged');
       return { interactionId, clientId, occurredAt, occurredOn };
     }),
+  ),
+  bindCommand(contract.recordSatisfaction, async ({ context, params, body }) =>
+    reply(await recordSatisfaction(commands, context, { ...params, ...body }), (events) =>
+      eventOf(events, 'SatisfactionRecorded'),
+    ),
   ),
   bindCommand(contract.registerClientRequest, async ({ context, body }) =>
     reply(await registerClientRequest(commands, context, body), (events) => {

@@ -2,10 +2,11 @@ import { type ProfitabilityQuestions, projectionNames } from '@headroom/contract
 import * as contract from '@headroom/contracts/rest/relationship';
 import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
 import type { OrderValue, RowReader } from '@headroom/projecting';
-import { clientLoyalty } from '../read-models/client-loyalty.ts';
 import { listClients } from '../read-models/clients.ts';
 import { extraPaymentAdvice } from '../read-models/extra-payment-advice.ts';
 import { requestTimeline } from '../read-models/requests/request-timeline.ts';
+import { clientLoyalty } from '../read-models/loyalty/client-loyalty.ts';
+import { listSatisfaction } from '../read-models/loyalty/list-satisfaction.ts';
 
 const own = [projectionNames.relationship];
 const both = [projectionNames.relationship, projectionNames.profitability];
@@ -25,6 +26,18 @@ const clients = () =>
       const { items, next } = await listClients(reader, caller.tenantId, { limit: query.limit, after });
       const cursor = nextCursor(contract.listClients, { params, query }, next);
       return { kind: 'answer', body: { items, nextCursor: cursor, knownAt: reader.position } };
+    },
+  });
+
+const satisfaction = () =>
+  bindQuestion(contract.listSatisfaction, {
+    projections: own,
+    answer: async ({ caller: { tenantId }, params, query }, reader) => {
+      const after = decodeCursor(contract.listSatisfaction, { params, query });
+      const found = await listSatisfaction(reader, { tenantId, ...params }, { limit: query.limit, after });
+      if (found === undefined) return { kind: 'not-found', what: 'client' };
+      const cursor = nextCursor(contract.listSatisfaction, { params, query }, found.next);
+      return { kind: 'answer', body: { items: found.items, nextCursor: cursor, knownAt: reader.position } };
     },
   });
 
@@ -69,6 +82,7 @@ const advice = (profitability: ProfitabilityQuestions<RowReader>) =>
 /** The questions of the relationship service, tied to their contracts. */
 export const relationshipQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
   clients(),
+  satisfaction(),
   timeline(),
   loyalty(profitability),
   advice(profitability),

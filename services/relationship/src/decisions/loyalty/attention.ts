@@ -15,8 +15,8 @@ export const contactLoad = ({ asOf, contacts }: Pick<LoyaltyFacts, 'asOf' | 'con
   return {
     window,
     workingDays,
-    contacts: contacts.length,
-    tooMany: contacts.length >= MOST_CONTACTS_A_DAY * workingDays,
+    contacts: contacts.count,
+    tooMany: contacts.count >= MOST_CONTACTS_A_DAY * workingDays,
   };
 };
 
@@ -33,7 +33,7 @@ const unplannedContacts = (facts: LoyaltyFacts): Component => {
       { name: 'workingDays', count: workingDays },
       { name: 'contactsPerWorkingDay', ratio: ratioOf(contacts, workingDays) },
     ],
-    evidence: facts.contacts.map(({ interactionId }) => ({ kind: 'interaction' as const, ref: interactionId })),
+    evidence: facts.contacts.newest.map((ref) => ({ kind: 'interaction' as const, ref })),
   };
   if (facts.firstContactOn === null) return missing(stated, 'no contact with the client has been logged');
   return scored(stated, points(100n * BigInt(contacts), BigInt(MOST_CONTACTS_A_DAY * workingDays)));

@@ -2,8 +2,9 @@ import { wholeMonthsBetween } from '@headroom/kernel';
 import { ratioOf } from '@headroom/money';
 import { type Component, missing, type Stated, scored } from './component.ts';
 import type { LoyaltyFacts } from './facts.ts';
+import { paymentDiscipline } from './payment-discipline.ts';
 import { points } from './points.ts';
-import { REPEAT_MONTHS, trailingMonths } from './windows.ts';
+import { PROFIT_MONTHS, REPEAT_MONTHS, trailingMonths } from './windows.ts';
 
 /** `clamp(100 x months / 36)`: whole months since the agency began to work for the client. */
 const tenure = ({ since, asOf, settings }: LoyaltyFacts): Component => {
@@ -60,15 +61,50 @@ const extraPayments = ({ answered, settings, currency }: LoyaltyFacts): Componen
   return scored(stated, points(100n * BigInt(agreed), BigInt(proposed)));
 };
 
-const notRecorded = (component: 'payment-discipline' | 'disputes' | 'satisfaction'): Component =>
-  missing({ component, dimension: 'loyalty', weight: null }, 'not recorded yet');
+/** `10 x latest score`. */
+const satisfaction = ({ satisfaction: latest, settings }: LoyaltyFacts): Component => {
+  const stated: Stated = {
+    component: 'satisfaction',
+    dimension: 'loyalty',
+    weight: settings.weights.satisfaction,
+    ...(latest === null
+      ? {}
+      : {
+          inputs: [
+            { name: 'score', count: latest.score },
+            { name: 'statedOn', date: latest.statedOn },
+          ],
+          evidence: [{ kind: 'satisfaction' as const, ref: latest.satisfactionId }],
+        }),
+  };
+  if (latest === null) return missing(stated, 'the client has not been asked how content it is');
+  return scored(stated, points(10n * BigInt(latest.score), 1n));
+};
+
+/** `clamp(100 - 25 x disputes of twelve months)`, whoever raised them. */
+const disputes = ({ disputes: raised, stages, settings, asOf }: LoyaltyFacts): Component => {
+  const window = trailingMonths(asOf, PROFIT_MONTHS);
+  const recent = raised.filter(({ disputedOn }) => disputedOn >= window.from && disputedOn < window.to);
+  const newest = recent.toSorted((one, other) => (one.disputedOn > other.disputedOn ? -1 : 1));
+  const stated: Stated = {
+    component: 'disputes',
+    dimension: 'loyalty',
+    weight: settings.weights.disputes,
+    window,
+    inputs: [{ name: 'disputes', count: recent.length }],
+    evidence: newest.map(({ disputeId }) => ({ kind: 'dispute' as const, ref: disputeId })),
+  };
+  const begun = stages.some(({ startedOn }) => startedOn !== null && startedOn <= asOf);
+  if (!begun && raised.length === 0) return missing(stated, 'no work has begun that could be disputed');
+  return scored(stated, points(100n - 25n * BigInt(recent.length), 1n));
+};
 
 /** How loyal the client is. */
 export const loyaltyComponents = (facts: LoyaltyFacts): Component[] => [
   tenure(facts),
   repeatStages(facts),
   extraPayments(facts),
-  notRecorded('payment-discipline'),
-  notRecorded('disputes'),
-  notRecorded('satisfaction'),
+  paymentDiscipline(facts),
+  disputes(facts),
+  satisfaction(facts),
 ];

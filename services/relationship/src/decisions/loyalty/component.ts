@@ -18,7 +18,8 @@ export interface Component extends Omit<Shown, 'points' | 'suppressed'> {
 export type Stated = Pick<Component, 'component' | 'dimension' | 'weight'> &
   Partial<Pick<Component, 'window' | 'inputs' | 'evidence' | 'tellsCost'>>;
 
-const SHOWN_EVIDENCE = 20;
+/** Pieces of evidence that are shown of one component. */
+export const SHOWN_EVIDENCE = 20;
 
 const component = (stated: Stated, points: number | null, missing: string | null): Component => ({
   component: stated.component,

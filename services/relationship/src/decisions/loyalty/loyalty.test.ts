@@ -1,4 +1,4 @@
-import { defaultLoyaltySettings } from '@headroom/contracts/events';
+import { defaultLoyaltySettings, type LoyaltySettings } from '@headroom/contracts/events';
 import type { CumulativeFigures } from '@headroom/contracts/questions';
 import fc from 'fast-check';
 import t from 'tap';
@@ -27,8 +27,16 @@ const stage = (stageId: string, startedOn: string | null) => ({
   startedOn,
   closedOn: null,
 });
-const contacts = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ interactionId: `call-${index}`, occurredOn: '2026-03-17' }));
+const contacts = (count: number) => ({
+  count,
+  newest: Array.from({ length: Math.min(count, 25) }, (_, index) => `call-${index}`),
+});
+const invoice = (invoiceId: string, dueOn: string, openMinor: number, ...paid: [paidOn: string, minor: number][]) => ({
+  invoiceId,
+  dueOn,
+  openMinor,
+  payments: paid.map(([paidOn, minor]) => ({ paidOn, minor })),
+});
 
 /** A client of a year: 400,000 earned in the first half of it, 600,000 in the second, 1,000,000 in all for 520,000. */
 const facts: LoyaltyFacts = {
@@ -56,6 +64,10 @@ const facts: LoyaltyFacts = {
     { extraPaymentId: 'a', proposedMinor: 2_000_000, agreedMinor: 1_500_000, answeredOn: '2026-02-01' },
     { extraPaymentId: 'b', proposedMinor: 1_000_000, agreedMinor: 0, answeredOn: '2026-03-01' },
   ],
+  invoices: [],
+  unconvertedInvoices: 0,
+  disputes: [],
+  satisfaction: null,
 };
 const of = (change: Partial<LoyaltyFacts>) => scoreClient({ ...facts, ...change });
 const component = (score: ReturnType<typeof scoreClient>, name: Component['component']): Component => {
@@ -94,13 +106,59 @@ t.test('the components, computed by hand', async (t) => {
   t.equal(pointsOf({}, 'extra-payments'), 5000);
 });
 
+t.test('payment discipline, by amount', async (t) => {
+  const paid = (...invoices: LoyaltyFacts['invoices'][number][]) => pointsOf({ invoices }, 'payment-discipline');
+  t.equal(paid(invoice('a', '2026-02-10', 0, ['2026-02-10', 100])), 10_000, 'on the day');
+  t.equal(paid(invoice('a', '2026-02-10', 0, ['2026-02-25', 100])), 5000, '15 days late');
+  t.equal(paid(invoice('a', '2026-02-10', 0, ['2026-03-31', 100])), 0, '49 days late');
+  // 300 in time, 100 twelve days late: 3 days on average; 100 - 100 x 3 / 30 = 90
+  const mixed = [
+    invoice('a', '2026-02-10', 0, ['2026-01-01', 300]),
+    invoice('b', '2026-02-10', 0, ['2026-02-22', 100]),
+  ];
+  t.equal(paid(...mixed), 9000, 'what came early does not make up for it');
+  // 100 in time, 100 open since the 1st: 30 days; 15 on average
+  const overdue = of({ invoices: [invoice('a', '2026-03-01', 100, ['2026-02-20', 100])] });
+  t.equal(component(overdue, 'payment-discipline').points, 5000);
+  t.match(component(overdue, 'payment-discipline').inputs, [
+    { name: 'paidOrOverdue', money: { minor: 200 } },
+    { name: 'late', money: { minor: 100 } },
+    { name: 'meanDaysLate', ratio: '15.000000' },
+  ]);
+  t.strictSame(component(overdue, 'payment-discipline').evidence, [{ kind: 'invoice', ref: 'a' }]);
+  t.equal(paid(invoice('a', '2026-03-31', 100)), null, 'due today is not overdue');
+  t.equal(paid(invoice('a', '2025-01-01', 0, ['2025-03-31', 100])), null, 'paid more than twelve months ago');
+  t.equal(paid(invoice('a', '2025-01-01', 100)), 0, 'what is still open counts however old it is');
+  t.match(component(of({ unconvertedInvoices: 2 }), 'payment-discipline').inputs.at(-1), { count: 2 });
+});
+
+t.test('disputes of twelve months cost a quarter each', async (t) => {
+  const raised = (...days: string[]) => days.map((disputedOn, index) => ({ disputeId: `d${index}`, disputedOn }));
+  t.equal(pointsOf({}, 'disputes'), 10_000);
+  t.equal(pointsOf({ disputes: raised('2025-03-31', '2025-04-01', '2026-03-31') }, 'disputes'), 5000);
+  t.strictSame(component(of({ disputes: raised('2025-05-01', '2026-01-01') }), 'disputes').evidence, [
+    { kind: 'dispute', ref: 'd1' },
+    { kind: 'dispute', ref: 'd0' },
+  ]);
+  const many = raised('2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05');
+  t.equal(pointsOf({ disputes: many }, 'disputes'), 0);
+  t.match(whyMissing({ stages: [stage('plan', null)] }, 'disputes'), /no work has begun/);
+});
+
+t.test('satisfaction is the latest score', async (t) => {
+  const satisfaction = { satisfactionId: 's', score: 7, statedOn: '2026-03-20' };
+  t.equal(pointsOf({ satisfaction }, 'satisfaction'), 7000);
+  t.strictSame(component(of({ satisfaction }), 'satisfaction').evidence, [{ kind: 'satisfaction', ref: 's' }]);
+});
+
 t.test('the scores are means by weight, and a missing component shares its weight', async (t) => {
   const score = of({});
-  // (5 x 60 + 3 x 50 + 2 x 75) / 10 = 60; (16.67 + 20) / 2 = 18.335 -> 18.34; (2 x 50 + 3 x 40 + 2 x 50) / 7 = 45.71
-  t.strictSame([score.value, score.attention, score.loyalty], [6000, 1834, 4571]);
+  // (5 x 60 + 3 x 50 + 2 x 75) / 10 = 60; (16.67 + 20) / 2 = 18.335 -> 18.34;
+  // (2 x 50 + 3 x 40 + 2 x 50 + 1 x 100) / 8 = 52.5
+  t.strictSame([score.value, score.attention, score.loyalty], [6000, 1834, 5250]);
   t.equal(score.segment, 'invest');
-  t.equal(of({ firstContactOn: null, contacts: [] }).attention, 2000, 'unpaid share alone');
-  t.equal(of({ answered: [] }).loyalty, 4400, '(2 x 50 + 3 x 40) / 5');
+  t.equal(of({ firstContactOn: null, contacts: contacts(0) }).attention, 2000, 'unpaid share alone');
+  t.equal(of({ answered: [] }).loyalty, 5333, '(2 x 50 + 3 x 40 + 100) / 6');
   const noWeight = { ...defaultLoyaltySettings.weights, unplannedContacts: 0, unpaidShare: 0 };
   const weightless = of({ settings: { ...defaultLoyaltySettings, weights: noWeight } });
   t.strictSame([weightless.attention, weightless.segment], [null, null], 'no weights, no score');
@@ -140,15 +198,14 @@ t.test('what cannot be told is missing, with the reason, and never 0', async (t)
   t.match(whyMissing(idle, 'profitability'), /nothing was earned/);
   t.match(whyMissing({ agency: [nothing, nothing] }, 'profit-share'), /no profit/);
   t.match(whyMissing(idle, 'growth'), /nothing was earned/);
-  t.match(whyMissing({ firstContactOn: null, contacts: [] }, 'unplanned-contacts'), /no contact/);
+  t.match(whyMissing({ firstContactOn: null, contacts: contacts(0) }, 'unplanned-contacts'), /no contact/);
   t.match(whyMissing(idle, 'unpaid-share'), /no hours/);
   t.match(whyMissing({ since: '2026-04-01' }, 'tenure'), /not work for the client yet/);
   t.match(whyMissing({ stages: [stage('plan', null)] }, 'repeat-stages'), /no stage/);
   t.match(whyMissing({ answered: [] }, 'extra-payments'), /not answered/);
-  for (const name of ['payment-discipline', 'disputes', 'satisfaction'] as const) {
-    t.equal(whyMissing({}, name), 'not recorded yet');
-    t.equal(component(of({}), name).weight, null);
-  }
+  t.match(whyMissing({}, 'payment-discipline'), /nothing is overdue/);
+  t.match(whyMissing({}, 'satisfaction'), /not been asked/);
+  t.strictSame([component(of({}), 'satisfaction').weight, component(of({}), 'payment-discipline').weight], [1, 2]);
   t.equal(pointsOf({ stages: [stage('one', '2024-10-15')] }, 'repeat-stages'), 0, 'a first stage is no repeat');
 });
 
@@ -166,7 +223,7 @@ t.test('too little on record gives no score', async (t) => {
     client: [nothing, nothing, nothing],
     agency: [nothing, nothing],
     stages: [],
-    contacts: [],
+    contacts: contacts(0),
     firstContactOn: null,
     answered: [],
   });
@@ -218,6 +275,27 @@ t.test('properties', async (t) => {
   const figure = fc
     .record({ revenueMinor: amount, costMinor: amount, seconds: fc.nat(10 ** 8), unpaidSeconds: fc.nat(10 ** 8) })
     .map((change) => figures('2026-03-31', change));
+  const someDay = fc.constantFrom('2024-01-01', '2025-06-30', '2026-02-10', '2026-03-31');
+  const weight = fc.nat(100);
+  const anySettings: fc.Arbitrary<LoyaltySettings> = fc.record({
+    weights: fc.record({
+      profitability: weight,
+      profitShare: weight,
+      growth: weight,
+      unplannedContacts: weight,
+      unpaidShare: weight,
+      tenure: weight,
+      repeatStages: weight,
+      paymentDiscipline: weight,
+      extraPayments: weight,
+      disputes: weight,
+      satisfaction: weight,
+    }),
+    exitBelowValue: weight,
+    repriceBelowValue: weight,
+    investFromValue: weight,
+    highAttentionFrom: weight,
+  });
   const anyFacts = fc
     .record({
       standardMargin: fc.option(fc.integer({ min: 0, max: 999_999 }).map((n) => `0.${String(n).padStart(6, '0')}`)),
@@ -225,6 +303,14 @@ t.test('properties', async (t) => {
       client: fc.tuple(figure, figure, figure),
       agency: fc.tuple(figure, figure),
       contacts: fc.nat(500).map(contacts),
+      settings: anySettings,
+      satisfaction: fc.option(fc.record({ satisfactionId: fc.string(), score: fc.nat(10), statedOn: someDay })),
+      invoices: fc.array(
+        fc
+          .tuple(fc.string(), someDay, fc.nat(10 ** 12), someDay, fc.integer({ min: 1, max: 10 ** 12 }))
+          .map(([id, dueOn, open, paidOn, minor]) => invoice(id, dueOn, open, [paidOn, minor])),
+        { maxLength: 5 },
+      ),
       answered: fc.array(
         fc.record({
           extraPaymentId: fc.string(),
@@ -248,17 +334,19 @@ t.test('properties', async (t) => {
   t.pass('components and scores lie within 0 to 100');
   fc.assert(
     fc.property(anyFacts, (some) => {
+      // 64 working days
       const { tooManyContacts, segment } = scoreClient(some);
-      return !(tooManyContacts && segment === 'invest');
+      const tooMany = some.contacts.count >= 192;
+      return tooMany === tooManyContacts && !(tooMany && segment === 'invest');
     }),
   );
-  t.pass('a client with too many contacts is never invested in');
+  t.pass('three unplanned contacts a working day never make a client to invest in, whatever the settings');
   fc.assert(
     fc.property(anyFacts, (some) => {
       const turned = {
         ...some,
         answered: some.answered.toReversed(),
-        contacts: some.contacts.toReversed(),
+        invoices: some.invoices.toReversed(),
         stages: some.stages.toReversed(),
       };
       const [one, other] = [scoreClient(some), scoreClient(turned)];

@@ -1,8 +1,8 @@
 import {
   categories,
   type clientEvents,
-  type disputeEvents,
   type costMeasureEvents,
+  type disputeEvents,
   type EventUnion,
   type extraPaymentEvents,
   type interactionEvents,

@@ -15,15 +15,15 @@ import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
 import { disputeTable } from '../read-models/disputes/tables.ts';
-import { requestTable } from '../read-models/requests/tables.ts';
-import { requestTimeTable, timelineTable } from '../read-models/requests/timeline-tables.ts';
-import { clientTable, extraPaymentTable, interactionTable } from '../read-models/tables.ts';
 import {
   clientInvoiceTable,
   contactMonthTable,
   firstContactTable,
   satisfactionTable,
 } from '../read-models/loyalty/tables.ts';
+import { requestTable } from '../read-models/requests/tables.ts';
+import { requestTimeTable, timelineTable } from '../read-models/requests/timeline-tables.ts';
+import { clientTable, extraPaymentTable, interactionTable } from '../read-models/tables.ts';
 import { clientHandlers } from './clients.ts';
 import { disputeHandlers } from './disputes.ts';
 import { extraPaymentHandlers } from './extra-payments.ts';
@@ -63,5 +63,12 @@ export const relationshipProjection = projection<EventData<(typeof events)[numbe
   ],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
-  handlers: { ...clientHandlers, ...requestHandlers, ...disputeHandlers, ...extraPaymentHandlers, ...hoursHandlers, ...paymentHandlers },
+  handlers: {
+    ...clientHandlers,
+    ...requestHandlers,
+    ...disputeHandlers,
+    ...extraPaymentHandlers,
+    ...hoursHandlers,
+    ...paymentHandlers,
+  },
 });

@@ -4,9 +4,9 @@ import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/
 import type { OrderValue, RowReader } from '@headroom/projecting';
 import { listClients } from '../read-models/clients.ts';
 import { extraPaymentAdvice } from '../read-models/extra-payment-advice.ts';
-import { requestTimeline } from '../read-models/requests/request-timeline.ts';
 import { clientLoyalty } from '../read-models/loyalty/client-loyalty.ts';
 import { listSatisfaction } from '../read-models/loyalty/list-satisfaction.ts';
+import { requestTimeline } from '../read-models/requests/request-timeline.ts';
 
 const own = [projectionNames.relationship];
 const both = [projectionNames.relationship, projectionNames.profitability];

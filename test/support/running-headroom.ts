@@ -1,4 +1,4 @@
-import type { Role } from '@headroom/contracts/rest';
+import type { Permission, Role } from '@headroom/contracts/rest';
 import { testDatabase } from '@headroom/embedded-postgres/testing';
 import { startStandIn } from '@headroom/event-store/stand-in';
 import { openApi, openBase, openProjections } from '@headroom/host/composition';
@@ -35,7 +35,12 @@ export interface Caller {
 export interface RunningHeadroom {
   readonly url: string;
   readonly databaseUrl: string;
-  readonly keyFor: (role: Role, tenantId?: string, specialistId?: string) => Promise<string>;
+  readonly keyFor: (
+    role: Role,
+    tenantId?: string,
+    specialistId?: string,
+    scopes?: readonly Permission[],
+  ) => Promise<string>;
   readonly as: (role: Role, tenantId?: string, specialistId?: string) => Promise<Caller>;
 }
 
@@ -71,10 +76,14 @@ export const startHeadroom = async (t: Test, store: StoreName = 'Postgres'): Pro
   const address = api.server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 
-  const keyFor = async (role: Role, tenantId = 'northlight', specialistId?: string): Promise<string> => {
+  const keyFor: RunningHeadroom['keyFor'] = async (role, tenantId = 'northlight', specialistId, scopes) => {
     const now = new Date().toISOString();
     const wish = { tenantId, name: `${role} of the test`, role, createdBy: 'system:test', now };
-    const { key } = await createKey(base.pool, specialistId === undefined ? wish : { ...wish, specialistId });
+    const { key } = await createKey(base.pool, {
+      ...wish,
+      ...(specialistId === undefined ? {} : { specialistId }),
+      ...(scopes === undefined ? {} : { scopes }),
+    });
     return key;
   };
 

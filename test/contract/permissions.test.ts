@@ -49,6 +49,8 @@ const commands = routes.filter(({ method }) => method !== 'GET');
 
 /** What is made under an id that may be anybody's: there is no foreign and no absent one. */
 const MADE_BY_NAMING = new Set(['defineMetric']);
+/** What names an entry in its body, which another role may have voided by then. */
+const ABOUT_ENTRIES = new Set(['rejectHours']);
 /** Scopes with which an integration reads and does nearly everything, and yet sees no rate. */
 const BLIND_SCOPES = permissions.filter((each) => each !== 'rates:read' && each !== 'rates:write');
 
@@ -168,7 +170,8 @@ const expected = (route: Route, who: Who, whose: Whose, known: Ids): readonly st
   const ownOnly = who.specialistId !== undefined;
   if (whose === 'own') {
     const unknown = [...path.matchAll(/\{(\w+Id)\}/g)].some(([, name = '']) => known[name] === undefined);
-    return ['done', 'refused', ...(unknown ? ['absent'] : []), ...(ownOnly ? ['not one’s own'] : [])];
+    const gone = unknown || ABOUT_ENTRIES.has(operationId);
+    return ['done', 'refused', ...(gone ? ['absent'] : []), ...(ownOnly ? ['not one’s own'] : [])];
   }
   if (!/\{\w+Id\}/.test(path) || MADE_BY_NAMING.has(operationId)) return ['done', 'refused', 'absent', 'not one’s own'];
   return ownOnly ? ['absent', 'not one’s own'] : ['absent'];

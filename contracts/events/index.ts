@@ -9,6 +9,7 @@ import { invoiceEvents } from './invoice.ts';
 import { metricDefinitionEvents } from './metric-definition.ts';
 import { periodEvents } from './period.ts';
 import { projectEvents } from './project.ts';
+import { rateChangeEvents } from './rate-change.ts';
 import { requestEvents } from './request.ts';
 import { reviewEvents } from './review.ts';
 import { roiEstimateEvents } from './roi-estimate.ts';
@@ -30,6 +31,7 @@ export * from './invoice.ts';
 export * from './metric-definition.ts';
 export * from './period.ts';
 export * from './project.ts';
+export * from './rate-change.ts';
 export * from './request.ts';
 export * from './review.ts';
 export * from './roi-estimate.ts';
@@ -45,6 +47,7 @@ export const allEvents = [
   ...agencyEvents,
   ...standardEvents,
   ...specialistEvents,
+  ...rateChangeEvents,
   ...billRateEvents,
   ...clientEvents,
   ...interactionEvents,

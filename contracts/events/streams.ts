@@ -6,6 +6,8 @@ export const categories = {
   standard: 'standard',
   /** One a specialist: the person and the cost rates. */
   specialist: 'specialist',
+  /** One a change of several cost rates at once. */
+  rateChange: 'ratechange',
   /** One a scope of bill rates: the agency, a client, a project, a role, a specialist. */
   billRates: 'billrates',
   client: 'client',

@@ -171,6 +171,30 @@ const rate: Happening<Of<'rate'>> = (it, number) => ({
   },
 });
 
+/** Several rates at once, of several people and dates; months that stand closed are restated. */
+const rates: Happening<Of<'rates'>> = ({ changes }, number, { closedMonths }) => ({
+  type: 'RateChangeApplied',
+  data: {
+    rateChangeId: `rates-${number}`,
+    currency: 'RUB',
+    basis: 'billable',
+    changes: changes.map(({ who, day, rate }, index) => ({
+      rateId: `rates-${number}-${index}`,
+      specialistId: who,
+      effectiveFrom: dateOf(day),
+      ratePerHour: (rate / 10_000).toFixed(4),
+      breakdown: null,
+    })),
+    figuresAt: number,
+    restatements: [...closedMonths].sort().map((month) => ({
+      month,
+      before: { revenueMinor: 5_000 + number, costMinor: 1_000 + number },
+      after: { revenueMinor: 5_000 + number, costMinor: 2_000 + number },
+      seconds: 60,
+    })),
+  },
+});
+
 const closeOrReopen: Happening<Of<'close' | 'reopen'>> = (it, _, { closed }) => {
   if (it.kind === 'close') {
     if (closed.has(it.stage)) return undefined;
@@ -335,6 +359,7 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   period,
   timer,
   rate,
+  rates,
   close: closeOrReopen as Happening<Of<'close'>>,
   reopen: closeOrReopen as Happening<Of<'reopen'>>,
   expense,

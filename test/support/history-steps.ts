@@ -32,6 +32,10 @@ export type Step =
   | { readonly kind: 'period'; readonly month: string }
   | { readonly kind: 'timer'; readonly who: 'anna' | 'boris'; readonly discarded: boolean }
   | { readonly kind: 'rate'; readonly who: 'anna' | 'boris'; readonly day: number; readonly rate: number }
+  | {
+      readonly kind: 'rates';
+      readonly changes: readonly { readonly who: 'anna' | 'boris'; readonly day: number; readonly rate: number }[];
+    }
   | { readonly kind: 'close'; readonly stage: number; readonly day: number }
   | { readonly kind: 'reopen'; readonly stage: number; readonly day: number }
   | { readonly kind: 'expense'; readonly stage: number; readonly day: number; readonly minor: number }
@@ -103,6 +107,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       who,
       day,
       rate: fc.integer({ min: 1, max: 90_000_000 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('rates' as const),
+      changes: fc.array(fc.record({ who, day, rate: fc.integer({ min: 1, max: 90_000_000 }) }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('close' as const, 'reopen' as const), stage, day }) },

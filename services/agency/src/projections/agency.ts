@@ -7,6 +7,7 @@ import {
   hoursCorrected,
   hoursLogged,
   hoursVoided,
+  rateChangeApplied,
   specialistAdded,
   specialistDeactivated,
   standardApproved,
@@ -14,10 +15,10 @@ import {
   workingHoursSet,
 } from '@headroom/contracts/events';
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
-import { projection } from '@headroom/projecting';
+import { projection, type Rows } from '@headroom/projecting';
 import { rowOfScope } from '../read-models/bill-rates.ts';
 import { standardTable } from '../read-models/standard-tables.ts';
-import { agencyTable, billRateTable, specialistTable } from '../read-models/tables.ts';
+import { agencyTable, billRateTable, type CostRate, specialistTable } from '../read-models/tables.ts';
 import { workedMonthTable } from '../read-models/utilisation-tables.ts';
 import { agencyRow } from './agency-row.ts';
 import { standardHandlers } from './standards.ts';
@@ -35,6 +36,7 @@ const events = [
   specialistAdded,
   specialistDeactivated,
   costRateSet,
+  rateChangeApplied,
   billRateSet,
 ] as const;
 
@@ -44,10 +46,20 @@ const withRate = <Rate extends { readonly effectiveFrom: string }>(rates: readon
     one.effectiveFrom < other.effectiveFrom ? -1 : 1,
   );
 
+const setCostRate = (
+  rows: Rows,
+  tenantId: string,
+  { specialistId, rateId, effectiveFrom, ratePerHour, breakdown }: CostRate & { readonly specialistId: string },
+): void => {
+  const row = rows.edit(specialistTable, tenantId, specialistId);
+  if (row === undefined) throw new Error(`a rate for the unknown specialist ${specialistId}`);
+  row.costRates = withRate(row.costRates, { rateId, effectiveFrom, ratePerHour, breakdown });
+};
+
 /** Settings, standards, people and rates of the agency. */
 export const agencyProjection = projection<EventData<(typeof events)[number]>>({
   name: 'agency',
-  version: 6,
+  version: 7,
   tables: [agencyTable, specialistTable, billRateTable, standardTable, workedMonthTable],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
@@ -73,10 +85,14 @@ export const agencyProjection = projection<EventData<(typeof events)[number]>>({
     },
     CostRateSet: {
       needs: (needs, { tenantId, data }) => needs.row(specialistTable, tenantId, data.specialistId),
-      fold: (rows, { tenantId, data: { specialistId, rateId, effectiveFrom, ratePerHour, breakdown } }) => {
-        const row = rows.edit(specialistTable, tenantId, specialistId);
-        if (row === undefined) throw new Error(`a rate for the unknown specialist ${specialistId}`);
-        row.costRates = withRate(row.costRates, { rateId, effectiveFrom, ratePerHour, breakdown });
+      fold: (rows, { tenantId, data }) => setCostRate(rows, tenantId, data),
+    },
+    RateChangeApplied: {
+      needs: (needs, { tenantId, data: { changes } }) => {
+        for (const { specialistId } of changes) needs.row(specialistTable, tenantId, specialistId);
+      },
+      fold: (rows, { tenantId, data: { changes } }) => {
+        for (const change of changes) setCostRate(rows, tenantId, change);
       },
     },
     SpecialistDeactivated: {

@@ -47,7 +47,7 @@ export const profitabilityProjection = projection<
     ImportEvents
 >({
   name: projectionNames.profitability,
-  version: 12,
+  version: 13,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

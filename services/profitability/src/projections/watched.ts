@@ -24,6 +24,14 @@ export const watchedHandlers = {
     on: ({ data }) => data.effectiveFrom,
     cause: ({ rateId }) => ({ kind: 'cost-rate', id: rateId }),
   }),
+  RateChangeApplied: watching(rateHandlers.RateChangeApplied, {
+    stages: (rows, { tenantId, data: { changes } }) =>
+      [...new Set(changes.map(({ specialistId }) => specialistId))].flatMap((specialistId) =>
+        rows.where(stagePersonTable, 'bySpecialist', tenantId, specialistId).map(({ stageId }) => stageId),
+      ),
+    on: ({ data }) => data.changes.map(({ effectiveFrom }) => effectiveFrom).sort()[0] ?? '',
+    cause: ({ rateChangeId }) => ({ kind: 'cost-rate', id: rateChangeId }),
+  }),
   StageStarted: watching(stageHandlers.StageStarted, {
     stages: ofStage,
     on: ({ data }) => data.startedOn,

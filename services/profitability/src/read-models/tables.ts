@@ -1,6 +1,7 @@
 import { alertTable } from './alerts/tables.ts';
 import { importTable } from './import-table.ts';
 import { pastStageTable } from './quote/tables.ts';
+import { restatementTable } from './restatements/tables.ts';
 import { reviewTable, stageClosingTable } from './reviews/tables.ts';
 import { billRatesTable, clientTable, settingsTable, specialistTable } from './tables/agency.ts';
 import { invoiceTable } from './tables/invoices.ts';
@@ -28,6 +29,7 @@ export const profitabilityTables = [
   stageClosingTable,
   reviewTable,
   pastStageTable,
+  restatementTable,
   periodTable,
   runningTimerTable,
   importTable,

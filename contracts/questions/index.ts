@@ -6,6 +6,7 @@
 import type { LoyaltySettings } from '../events/index.ts';
 
 export type { NewcomerCommands } from './newcomers.ts';
+export type * from './rate-changes.ts';
 
 export interface AgencySettings {
   readonly name: string;

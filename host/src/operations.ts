@@ -1,4 +1,4 @@
-import { addNewcomer, agencyProjection, createAgency } from '@headroom/agency';
+import { addNewcomer, agencyProjection, createAgency, rateChangeDesk } from '@headroom/agency';
 import type { Commands } from '@headroom/commanding';
 import { type Bound, operationsBound } from '@headroom/http';
 import type { OperationDesk, OperationKind } from '@headroom/operations';
@@ -36,7 +36,13 @@ const newcomersOf = (commands: Commands) => ({
 
 /** Every kind of work that takes longer than a request may. */
 export const buildWork = ({ commands, readModels }: Omit<OperationParts, 'desk'>): OperationKind[] =>
-  profitabilityWork({ commands, readModels, newcomers: newcomersOf(commands) });
+  profitabilityWork({
+    commands,
+    readModels,
+    newcomers: newcomersOf(commands),
+    inMind: new AgencyStages(),
+    rateChanges: rateChangeDesk(commands),
+  });
 
 /** Every operation of the API, bound to the service that carries it out or answers it. */
 export const buildOperations = ({ commands, readModels, desk }: OperationParts): Bound[] => {
@@ -44,7 +50,14 @@ export const buildOperations = ({ commands, readModels, desk }: OperationParts):
   const profitability = profitabilityQuestions(inMind);
   return [
     ...createAgency({ commands }),
-    ...createProfitability({ commands, readModels, newcomers: newcomersOf(commands), desk, inMind }),
+    ...createProfitability({
+      commands,
+      readModels,
+      newcomers: newcomersOf(commands),
+      desk,
+      inMind,
+      rateChanges: rateChangeDesk(commands),
+    }),
     ...createRelationship({ commands, profitability }),
     ...createRoi({ commands, profitability }),
     ...operationsBound(desk),
@@ -67,6 +80,13 @@ export const describedOperations = (): Bound[] =>
       head: notRunning,
       close: async () => undefined,
     },
-    readModels: { live: notRunning, at: notRunning, rows: notRunning, row: notRunning, caughtUp: notRunning },
+    readModels: {
+      live: notRunning,
+      at: notRunning,
+      supposing: notRunning,
+      rows: notRunning,
+      row: notRunning,
+      caughtUp: notRunning,
+    },
     desk: { start: notRunning, get: notRunning, list: notRunning, cancel: notRunning },
   });

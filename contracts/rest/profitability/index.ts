@@ -14,6 +14,8 @@ export * from './project-managers.ts';
 export * from './projects.ts';
 export * from './questions.ts';
 export * from './quote.ts';
+export * from './rate-change-report.ts';
+export * from './rate-changes.ts';
 export * from './reviews.ts';
 export * from './small-request.ts';
 export * from './stage-end.ts';

@@ -60,6 +60,23 @@ export interface RowReader {
   readonly snapshot: string;
 }
 
+/** An event that nobody recorded, in its current shape. */
+export interface SupposedEvent {
+  readonly type: string;
+  readonly data: unknown;
+  /** The instant at which it would be recorded. */
+  readonly recordedAt: string;
+}
+
+/** Rows as they would be if some events came next; its position is that of the rows beneath. */
+export interface SupposedReader extends RowReader {
+  /** The rows of a table that the events touched, as they would be; those removed are left out. */
+  changed<Row extends object>(table: Table<Row>): Row[];
+}
+
+/** Says what the rows of one tenant would be if some events came next, in the snapshot that is open. */
+export type Suppose = (events: readonly SupposedEvent[]) => Promise<SupposedReader>;
+
 /** A row that is asked for by primary key. */
 export interface RowWanted<Row extends object> {
   readonly table: Table<Row>;
@@ -76,6 +93,12 @@ export interface ReadModels {
     tenantId: string,
     position: number,
     question: (reader: RowReader) => Promise<T>,
+  ): Promise<T>;
+  /** As `live`; the question may also see the rows as they would be if events of the tenant came next. Nothing is written. */
+  supposing<T>(
+    projections: readonly string[],
+    tenantId: string,
+    question: (reader: RowReader, suppose: Suppose) => Promise<T>,
   ): Promise<T>;
   /**
    * The hot path: rows by primary key, as one snapshot shows them, with the position that they hold for; reads of one

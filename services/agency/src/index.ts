@@ -5,6 +5,7 @@ import { addSpecialist } from './commands/add-specialist.ts';
 import { agencyCommands } from './rest/commands.ts';
 import { agencyQuestions } from './rest/questions.ts';
 
+export { rateChangeDesk } from './commands/change-rates.ts';
 export { agencyProjection } from './projections/agency.ts';
 
 /** Who are we, and what does our hour cost? */

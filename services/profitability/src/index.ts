@@ -3,6 +3,8 @@ import type { OperationKind } from '@headroom/operations';
 import type { ImportDeps } from './commands/imports/import-request.ts';
 import { longImport } from './commands/imports/long-import.ts';
 import { longRevert } from './commands/imports/long-revert.ts';
+import type { RateChangeDeps } from './commands/rate-changes/assess-rate-change.ts';
+import { longRateChange } from './commands/rate-changes/long-rate-change.ts';
 import type { AgencyStages } from './read-models/in-mind/agency-stages.ts';
 import { alertOperations } from './rest/alert-operations.ts';
 import { approvalCommands } from './rest/approval-commands.ts';
@@ -10,6 +12,7 @@ import { importBatches } from './rest/import-batches.ts';
 import { type ImportParts, importCommand } from './rest/import-command.ts';
 import { periodCommands } from './rest/period-commands.ts';
 import { profitabilityQuestionsBound } from './rest/questions.ts';
+import { type RateChangeParts, rateChangeOperations } from './rest/rate-change-operations.ts';
 import { reviewOperations } from './rest/review-operations.ts';
 import { invoiceCommands, stageCommands } from './rest/stage-commands.ts';
 import { timeCommands } from './rest/time-commands.ts';
@@ -22,7 +25,9 @@ export { profitabilityQuestions } from './read-models/for-other-services.ts';
 export { AgencyStages } from './read-models/in-mind/agency-stages.ts';
 
 /** Does this stage earn money? */
-export const createProfitability = (deps: ImportParts & { readonly inMind: AgencyStages }): Bound[] => [
+export const createProfitability = (
+  deps: ImportParts & RateChangeParts & { readonly inMind: AgencyStages },
+): Bound[] => [
   ...stageCommands(deps),
   ...invoiceCommands(deps),
   ...timeCommands(deps),
@@ -34,9 +39,14 @@ export const createProfitability = (deps: ImportParts & { readonly inMind: Agenc
   ...importBatches(deps),
   ...profitabilityQuestionsBound(deps.inMind),
   ...reviewOperations(deps),
+  ...rateChangeOperations(deps),
   ...alertOperations(deps),
   ...viewQuestions(),
 ];
 
 /** Work of this service that takes longer than a request may. */
-export const profitabilityWork = (deps: ImportDeps): OperationKind[] => [longImport(deps), longRevert(deps)];
+export const profitabilityWork = (deps: ImportDeps & RateChangeDeps): OperationKind[] => [
+  longImport(deps),
+  longRevert(deps),
+  longRateChange(deps),
+];

@@ -4,6 +4,7 @@ import { schemaOf, tableName } from '../database/names.ts';
 import type { AnyTable } from '../fold/row-shape.ts';
 import type { Projection } from '../projection.ts';
 import type { ReadModels, RowReader } from '../reader.ts';
+import { supposeOver } from '../supposing/suppose.ts';
 import type { Table } from '../table.ts';
 import { stampOf } from './hot-query.ts';
 import { HotRows, type Wanted } from './hot-rows.ts';
@@ -107,7 +108,10 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
   const openings = new Map<string, string>();
   const hot = new Map<string, HotRows>();
 
-  const live = async <T>(names: readonly string[], question: (reader: RowReader) => Promise<T>): Promise<T> => {
+  const inSnapshot = async <T>(
+    names: readonly string[],
+    question: (reader: RowReader, client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> => {
     const id = names.join(' ');
     const sql = openings.get(id) ?? openingSql(catalog.projections(names));
     openings.set(id, sql);
@@ -115,7 +119,8 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
     let broken = true;
     try {
       const opened = await openSnapshot(client, sql, names.length);
-      const answer = await question(new PostgresReader(client, opened, (table) => catalog.schemaOf(table)));
+      const reader = new PostgresReader(client, opened, (table) => catalog.schemaOf(table));
+      const answer = await question(reader, client);
       await client.query('commit');
       broken = false;
       return answer;
@@ -156,7 +161,11 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
   };
 
   return {
-    live,
+    live: (names, question) => inSnapshot(names, question),
+    supposing: (names, tenantId, question) =>
+      inSnapshot(names, (reader, client) =>
+        question(reader, (events) => supposeOver(client, reader, catalog.projections(names), tenantId, events)),
+      ),
     rows: rows as unknown as ReadModels['rows'],
     row,
     at: (names, tenantId, position, question) =>

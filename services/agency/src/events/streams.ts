@@ -4,6 +4,7 @@ import {
   type billRateEvents,
   categories,
   type EventUnion,
+  type rateChangeEvents,
   type specialistEvents,
   type standardEvents,
 } from '@headroom/contracts/events';
@@ -12,6 +13,7 @@ import { derivedId, streamName } from '@headroom/kernel';
 export type AgencyEvent = EventUnion<(typeof agencyEvents)[number]>;
 export type StandardEvent = EventUnion<(typeof standardEvents)[number]>;
 export type SpecialistEvent = EventUnion<(typeof specialistEvents)[number]>;
+export type RateChangeEvent = EventUnion<(typeof rateChangeEvents)[number]>;
 export type BillRateEvent = EventUnion<(typeof billRateEvents)[number]>;
 
 export const agencyStreamId = (tenantId: string) => streamName(categories.agency, tenantId);
@@ -19,6 +21,9 @@ export const standardStreamId = (tenantId: string, standardId: string) =>
   streamName(categories.standard, tenantId, standardId);
 export const specialistStreamId = (tenantId: string, specialistId: string) =>
   streamName(categories.specialist, tenantId, specialistId);
+
+export const rateChangeStreamId = (tenantId: string, rateChangeId: string) =>
+  streamName(categories.rateChange, tenantId, rateChangeId);
 
 /** A role's name may hold what a stream's name may not, so it is told by its digest. */
 export const billRatesStreamId = (tenantId: string, scope: BillRateScope) => {

@@ -2,18 +2,29 @@ import type { ClosedStage } from '@headroom/contracts/events';
 import { formatDecimal, millionths, RATIO_SCALE } from '@headroom/money';
 import { marginOf } from '../stage-figures.ts';
 
+/** What a closed stage brought and cost, beside what its baseline promised. */
+type JudgedMoney = Pick<ClosedStage, 'revenueMinor' | 'costMinor' | 'baselineRevenueMinor' | 'baselineCostMinor'>;
+
 /** `profit / revenue` of a closed stage; null when it brought nothing. */
-export const marginOfStage = ({ revenueMinor, costMinor }: ClosedStage): string | null =>
-  marginOf(revenueMinor, costMinor);
+export const marginOfStage = ({
+  revenueMinor,
+  costMinor,
+}: Pick<ClosedStage, 'revenueMinor' | 'costMinor'>): string | null => marginOf(revenueMinor, costMinor);
 
 /** The margin that the baseline promised. */
-export const baselineMarginOf = ({ baselineRevenueMinor, baselineCostMinor }: ClosedStage): string | null =>
+export const baselineMarginOf = ({
+  baselineRevenueMinor,
+  baselineCostMinor,
+}: Pick<ClosedStage, 'baselineRevenueMinor' | 'baselineCostMinor'>): string | null =>
   marginOf(baselineRevenueMinor, baselineCostMinor);
 
-export const profitOf = ({ revenueMinor, costMinor }: ClosedStage): number => revenueMinor - costMinor;
+export const profitOf = ({ revenueMinor, costMinor }: Pick<ClosedStage, 'revenueMinor' | 'costMinor'>): number =>
+  revenueMinor - costMinor;
 
-export const baselineProfitOf = ({ baselineRevenueMinor, baselineCostMinor }: ClosedStage): number =>
-  baselineRevenueMinor - baselineCostMinor;
+export const baselineProfitOf = ({
+  baselineRevenueMinor,
+  baselineCostMinor,
+}: Pick<ClosedStage, 'baselineRevenueMinor' | 'baselineCostMinor'>): number => baselineRevenueMinor - baselineCostMinor;
 
 /** One ratio less another; null where either has no value. */
 export const ratioDifference = (one: string | null, other: string | null): string | null =>
@@ -24,7 +35,7 @@ export const ratioDifference = (one: string | null, other: string | null): strin
  * compared as they are shown, with 6 decimals. Without a baseline margin (nothing was to be earned) profit alone
  * tells; a stage that should have earned and brought nothing is no hit.
  */
-export const isHit = (stage: ClosedStage, tolerance: string): boolean => {
+export const isHit = (stage: JudgedMoney, tolerance: string): boolean => {
   if (profitOf(stage) < baselineProfitOf(stage)) return false;
   const planned = baselineMarginOf(stage);
   if (planned === null) return true;

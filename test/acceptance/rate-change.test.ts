@@ -1,0 +1,204 @@
+/** A salary turns out to be another one: previewed, applied, and what it makes of a month that was closed; on both stores. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stageEntries, stageIds } from '@headroom/contracts/examples/worked-example';
+import t, { type Test } from 'tap';
+import { type Caller, startHeadroom, stores } from '../support/running-headroom.ts';
+import { done, rub } from '../support/small-agency.ts';
+
+t.setTimeout(300_000);
+
+const HOUR = 3_600;
+const { stageId, projectId, clientId } = stageIds;
+const breakdown = (monthlySalaryMinor: number) => ({
+  monthlySalaryMinor,
+  payrollTax: '0.302',
+  monthlyOverheadMinor: 3_000_000,
+  monthlyHours: 160,
+  utilisation: '0.5',
+});
+
+/** The worked example up to the agreed extra payment: 40.27%. */
+const workedExample = async (owner: Caller, finance: Caller): Promise<void> => {
+  const settings = { name: 'Northlight', currency: 'RUB', timeZone: 'Europe/Moscow', costBasis: 'billable' };
+  await done(owner, '/v1/agency', settings, 'PUT');
+  await done(owner, '/v1/standards', { standardId: 's40', margin: '0.4', effectiveFrom: '2026-01-01' });
+  await done(finance, '/v1/standards/s40/approval', {});
+  for (const [specialistId, name, role, salary] of [
+    ['anna', 'Anna', 'designer', 12_000_000],
+    ['boris', 'Boris', 'manager', 15_000_000],
+  ] as const) {
+    await done(owner, '/v1/specialists', { specialistId, name, role });
+    const rate = { effectiveFrom: '2026-01-01', breakdown: breakdown(salary), reason: 'Contract' };
+    await done(owner, `/v1/specialists/${specialistId}/cost-rates`, rate);
+  }
+  await done(owner, '/v1/clients', { clientId, name: 'Butovo Bricks', since: '2025-01-15' });
+  const project = { projectId, clientId, name: 'Landing page', managerId: 'boris', openedOn: '2026-03-01' };
+  await done(owner, '/v1/projects', project);
+  const plannedWork = [
+    { role: 'designer', seconds: 40 * HOUR },
+    { role: 'manager', seconds: 6 * HOUR },
+  ];
+  const billing = { kind: 'fixed', fee: rub(20_000_000) };
+  await done(owner, '/v1/stages', { stageId, projectId, name: 'Landing design', billing, plannedWork });
+  await done(owner, `/v1/stages/${stageId}/start`, { startedOn: '2026-03-02' });
+  const items = stageEntries.map(({ specialistId, workDate, seconds, activity }) => ({
+    specialistId,
+    stageId,
+    workDate,
+    seconds,
+    activity,
+  }));
+  // 119,102.25 are 108% of the planned 110,017.50; 125,449.50 will be 114%.
+  await done(owner, `/v1/stages/${stageId}/thresholds`, { thresholds: ['1.120000'] }, 'PUT');
+  await done(owner, '/v1/time-entries/bulk', { items });
+  await done(owner, `/v1/stages/${stageId}/expenses`, {
+    category: 'travel',
+    amount: rub(180_000),
+    incurredOn: '2026-03-12',
+  });
+  const remainingWork = [
+    { role: 'designer', seconds: 4 * HOUR },
+    { role: 'manager', seconds: 0 },
+  ];
+  await done(owner, `/v1/stages/${stageId}/estimate`, { revisedOn: '2026-03-19', remainingWork });
+  const extra = { extraPaymentId: 'font', stageId, amount: rub(1_500_000), proposedOn: '2026-03-19' };
+  await done(owner, '/v1/extra-payments', extra);
+  const agreed = { agreedOn: '2026-03-20', agreedBy: 'The director', channel: 'email' };
+  await done(owner, '/v1/extra-payments/font/agreement', agreed);
+};
+
+const stage = async (by: Caller, query = '') => (await by.get(`/v1/stages/${stageId}/profitability?${query}`)).body;
+
+/** The operation once it has ended. */
+const ended = async (by: Caller, operationId: string) => {
+  for (;;) {
+    const { body } = await by.get(`/v1/operations/${operationId}`);
+    if (body.finishedAt !== null) return body;
+    await sleep(20);
+  }
+};
+
+const annaEarnsMore = {
+  rates: [{ specialistId: 'anna', effectiveFrom: '2026-03-16', breakdown: breakdown(14_000_000) }],
+};
+
+const previewed = async (t: Test, owner: Caller) => {
+  const before = await stage(owner);
+  const { status, body: preview } = await owner.post('/v1/rate-changes/preview', annaEarnsMore);
+  t.equal(status, 200, JSON.stringify(preview.errors ?? preview.code ?? ''));
+  t.match(preview.changes, [{ specialistId: 'anna', rateBefore: '2328.0000', ratePerHour: '2653.5000' }]);
+  const dated = stageEntries.filter(
+    ({ specialistId, workDate }) => specialistId === 'anna' && workDate >= '2026-03-16',
+  );
+  t.match(preview.entries, { count: dated.length, seconds: 19.5 * HOUR }, '19.5 of her hours are dated from then on');
+  const [line] = preview.stages.items;
+  t.match([line.id, line.before.forecastMargin, line.after.forecastMargin], [stageId, '0.402724', '0.367147']);
+  t.strictSame([line.before.cost, line.after.cost], [rub(11_910_225), rub(12_544_950)]);
+  t.strictSame(line.difference.cost, rub(634_725), '19.5 x (2,653.50 - 2,328) = 6,347.25');
+  for (const level of ['projects', 'clients', 'managers'])
+    t.match(preview[level], { count: 1, items: [{ difference: { cost: rub(634_725) } }] }, level);
+  t.strictSame([preview.agency.before.cost, preview.agency.after.cost], [line.before.cost, line.after.cost]);
+  t.match(
+    preview.flips.items.map(({ what, before, after }: { what: string; before: string; after: string }) => [
+      what,
+      before,
+      after,
+    ]),
+    [
+      ['standard', 'above', 'below'],
+      ['headroom', 'enough', 'negative'],
+      ['alert', 'within', 'reached'],
+    ],
+    '40.27% becomes less than 40%, and a threshold of the budget is reached',
+  );
+  t.strictSame([preview.closedMonths, preview.frozenReviews], [[], []]);
+  t.strictSame(await stage(owner), before, 'and nothing is changed');
+  return preview;
+};
+
+const refusals = async (t: Test, owner: Caller, manager: Caller) => {
+  const nobody = { rates: [{ specialistId: 'vera', effectiveFrom: '2026-03-16', ratePerHour: '1' }] };
+  t.match(await owner.post('/v1/rate-changes/preview', nobody), {
+    status: 404,
+    body: { code: 'specialist-not-found' },
+  });
+  t.match(await owner.post('/v1/rate-changes/preview', {}), { body: { code: 'nothing-to-change' } });
+  t.match(await owner.post('/v1/rate-changes', { reason: 'None' }), { body: { code: 'nothing-to-change' } });
+  t.equal((await manager.post('/v1/rate-changes/preview', annaEarnsMore)).status, 403, 'rates are not for everybody');
+  const standard = { standards: [{ margin: '0.5', effectiveFrom: '2026-01-01' }] };
+  const { body } = await owner.post('/v1/rate-changes/preview', standard);
+  t.match([body.entries.count, body.flips.items[0]], [0, { what: 'standard', before: 'above', after: 'below' }]);
+};
+
+const applied = async (t: Test, owner: Caller, key: string, body: object) => {
+  const started = await owner.post('/v1/rate-changes', body, { 'idempotency-key': key });
+  t.equal(started.status, 202, JSON.stringify(started.body));
+  const operation = await ended(owner, started.body.operationId);
+  t.equal(operation.status, 'succeeded', operation.failure ?? '');
+  const again = await owner.post('/v1/rate-changes', body, { 'idempotency-key': key });
+  t.strictSame([again.status, again.body.operationId], [202, operation.operationId], 'the same request begins nothing');
+  return operation.result;
+};
+
+/** A closed month, a frozen review, and Boris's salary, which nobody had known. */
+const acrossAClosedMonth = async (t: Test, owner: Caller) => {
+  await done(owner, `/v1/stages/${stageId}/close`, { closedOn: '2026-03-27' });
+  await done(owner, '/v1/periods/2026-03/close', {});
+  await done(owner, '/v1/reviews/2026-03/freeze', {});
+  const reported = (await owner.get('/v1/reviews/2026-03')).body.figures;
+  // 160,000 x 1.302 + 30,000 = 238,320 a month: 2,979 an hour. His 9 hours cost 9 x 162.75 = 1,464.75 more.
+  const adjustments = [{ effectiveFrom: '2026-03-01', role: 'manager', monthlySalaryMinor: 16_000_000 }];
+  const { body: preview } = await owner.post('/v1/rate-changes/preview', { adjustments });
+  t.match(preview.changes, [{ specialistId: 'boris', rateBefore: '2816.2500', ratePerHour: '2979.0000' }]);
+  const march = {
+    month: '2026-03',
+    before: { revenue: rub(21_500_000), cost: rub(12_544_950), margin: '0.416514' },
+    after: { revenue: rub(21_500_000), cost: rub(12_691_425), margin: '0.409701' },
+    seconds: 9 * HOUR,
+  };
+  t.match([preview.closedMonths, preview.frozenReviews], [[march], ['2026-03']]);
+
+  await applied(t, owner, 'boris', { adjustments, reason: 'The new contract was not sent' });
+  const more = [{ effectiveFrom: '2026-03-01', role: 'manager', monthlyOverheadMinor: 3_080_000 }];
+  const second = await applied(t, owner, 'overhead', { adjustments: more, reason: 'The rent' });
+  t.match(second.closedMonths, [{ before: march.after }]);
+  const { body: list } = await owner.get('/v1/restatements?month=2026-03');
+  t.match(list.items, [
+    { reported: march.before, before: march.before, restated: march.after, reason: 'The new contract was not sent' },
+    { reported: march.before, before: march.after, restated: second.closedMonths[0].after, reason: 'The rent' },
+  ]);
+  const { items } = list;
+  const { body: next } = await owner.get('/v1/restatements?limit=1');
+  const { body: last } = await owner.get(`/v1/restatements?limit=1&cursor=${next.nextCursor}`);
+  t.strictSame([...next.items, ...last.items, last.nextCursor], [...items, null], 'page by page');
+  const review = (await owner.get('/v1/reviews/2026-03')).body;
+  t.strictSame(review.figures, reported, 'what was reported stays');
+  t.equal(review.restatement.moved[0].restated.cost.minor, items[1].restated.cost.minor, 'the restatement beside it');
+};
+
+for (const store of stores) {
+  t.test(`the rate change of the worked example on ${store}`, { timeout: 120_000 }, async (t) => {
+    const headroom = await startHeadroom(t, store);
+    const [owner, finance, manager] = await Promise.all([
+      headroom.as('owner'),
+      headroom.as('finance'),
+      headroom.as('manager'),
+    ]);
+    await workedExample(owner, finance);
+    const preview = await previewed(t, owner);
+    await refusals(t, owner, manager);
+
+    const result = await applied(t, owner, 'payslip', { ...annaEarnsMore, reason: 'The payslip of March' });
+    const { rateChangeId: _, ...said } = preview;
+    t.match(result, said, 'the report is what the preview said');
+    const after = await stage(owner);
+    t.strictSame([after.cost, after.estimateAtCompletion], [rub(12_544_950), rub(13_606_350)], 'EAC 136,063.50');
+    t.equal(after.forecastMargin, '0.367147');
+    t.strictSame(after.cost, preview.stages.items[0].after.cost, 'preview == what applying gave');
+    const past = await stage(owner, `knownAt=${preview.knownAt}`);
+    t.equal(past.forecastMargin, '0.402724', 'asked as known before the change, it is still 40.27%');
+
+    await acrossAClosedMonth(t, owner);
+  });
+}

@@ -1,4 +1,5 @@
 export * from './relationship/client-loyalty.ts';
+export * from './relationship/client-segments.ts';
 export * from './relationship/clients.ts';
 export * from './relationship/extra-payment-advice.ts';
 export * from './relationship/extra-payments.ts';

@@ -3,13 +3,7 @@ import { derivedDate } from '../../events/derived-values.ts';
 import { currency, date, defaultLoyaltySettings, id, loyaltySettings, name } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
-
-const score = z
-  .number()
-  .min(0)
-  .max(100)
-  .nullable()
-  .meta({ description: '0 to 100, to hundredths; null when it cannot be told or not be shown', examples: [44.74] });
+import { score, segment } from './loyalty-values.ts';
 
 const input = z
   .object({
@@ -74,7 +68,7 @@ export const getClientLoyalty = question({
     value: score,
     attention: score,
     loyalty: score,
-    segment: z.enum(['exit', 'reprice', 'reduce-contact', 'invest', 'maintain']).nullable(),
+    segment: segment.nullable(),
     insufficientData: z.boolean(),
     components: z.array(component),
     advice: z.object({

@@ -32,6 +32,8 @@ const questions = [
   contract.listSatisfaction,
   contract.getRequestTimeline,
   contract.getClientLoyalty,
+  contract.getLoyaltyHistory,
+  contract.listClientSegments,
   contract.getExtraPaymentAdvice,
 ];
 
@@ -165,6 +167,64 @@ t.test('loyalty reads the day’s window and nothing dated later', async (t) => 
   const none = { params: { clientId: 'none' } };
   t.strictSame(await ask('getClientLoyalty', none, scene, stated), { kind: 'not-found', what: 'client' });
   t.match(await ask('getClientLoyalty', { params }, scene, { configured: false }), { kind: 'not-found' });
+});
+
+t.test('the list of segments and the history tell what the client’s own answer tells', async (t) => {
+  type Scores = { value: number | null; attention: number | null; loyalty: number | null; segment: string | null };
+  const scoresOf = ({ value, attention, loyalty, segment }: Scores) => ({ value, attention, loyalty, segment });
+  const params = { clientId: 'flora' };
+  const query = { asOf: '2026-03-31' };
+  const events = [
+    ...scene,
+    client('birch', 'Birch'),
+    satisfaction('s', 9, '2026-02-28'),
+    invoice('a', '2026-01-10', 1),
+  ];
+  const loyalty = (await ask('getClientLoyalty', { params, query }, events, stated)) as Scores;
+  type List = { items: (Scores & { clientId: string })[]; nextCursor: string | null; counts: object };
+  const list = (query: object, more: object = {}) =>
+    ask('listClientSegments', { query: { asOf: '2026-03-31', ...query }, ...more }, events, stated) as Promise<List>;
+  const all = await list({});
+  t.strictSame(
+    all.items.map(({ clientId }) => clientId),
+    ['birch', 'flora'],
+    'Granit comes in April',
+  );
+  const [, flora] = all.items;
+  t.strictSame(scoresOf(flora as Scores), scoresOf(loyalty));
+  t.match(flora, { revenue: rub(100_000_000), profit: rub(54_000_000), contactsPerWorkingDay: '0.031250' });
+  t.match(all.counts, { invest: 2, insufficientData: 0 });
+  t.match(await list({ segment: 'exit' }), { items: { length: 0 }, counts: { invest: 2 } });
+  t.match(await list({ insufficientData: 'true' }), { items: { length: 0 } });
+  const first = await list({ sort: 'loyalty', limit: '1' });
+  const second = await list({ sort: 'loyalty', limit: '1', cursor: first.nextCursor });
+  const [high, low] = [first.items[0], second.items[0]];
+  t.ok((high?.loyalty ?? 0) > (low?.loyalty ?? 100), 'the more loyal one first');
+  t.equal(second.nextCursor, null);
+  t.match(await ask('listClientSegments', {}, events, { configured: false }), { code: 'agency-not-configured' });
+  const alone = { ...stated, stages: [{ ...landing, costedPeople: 1 }] };
+  const hidden = (await ask('listClientSegments', { query, seesRates: false }, events, alone)) as List;
+  t.match(hidden.items[1], { value: null, revenue: null, profit: null, margin: null, suppressed: true });
+
+  type Months = { months: (Scores & { month: string; on: string; suppressed: boolean })[] };
+  const history = (await ask(
+    'getLoyaltyHistory',
+    { params, query: { months: '3', ...query } },
+    events,
+    stated,
+  )) as Months;
+  t.strictSame(
+    history.months.map(({ on }) => on),
+    ['2026-01-31', '2026-02-28', '2026-03-31'],
+  );
+  for (const month of history.months) {
+    const then = { params, query: { asOf: month.on } };
+    t.strictSame(scoresOf(month), scoresOf((await ask('getClientLoyalty', then, events, stated)) as Scores), month.on);
+  }
+  t.not(history.months[0]?.loyalty, history.months[2]?.loyalty);
+  const past = (await ask('getLoyaltyHistory', { params, query, seesRates: false }, events, alone)) as Months;
+  t.match([past.months.length, past.months[11]], [12, { suppressed: true, value: null }]);
+  t.match(await ask('getLoyaltyHistory', { params: { clientId: 'none' } }, events, stated), { kind: 'not-found' });
 });
 
 t.test('payments and satisfaction count as of the day', async (t) => {

@@ -4,9 +4,8 @@ import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/
 import type { OrderValue, RowReader } from '@headroom/projecting';
 import { listClients } from '../read-models/clients.ts';
 import { extraPaymentAdvice } from '../read-models/extra-payment-advice.ts';
-import { clientLoyalty } from '../read-models/loyalty/client-loyalty.ts';
-import { listSatisfaction } from '../read-models/loyalty/list-satisfaction.ts';
 import { requestTimeline } from '../read-models/requests/request-timeline.ts';
+import { loyaltyQuestions } from './loyalty-questions.ts';
 
 const own = [projectionNames.relationship];
 const both = [projectionNames.relationship, projectionNames.profitability];
@@ -29,18 +28,6 @@ const clients = () =>
     },
   });
 
-const satisfaction = () =>
-  bindQuestion(contract.listSatisfaction, {
-    projections: own,
-    answer: async ({ caller: { tenantId }, params, query }, reader) => {
-      const after = decodeCursor(contract.listSatisfaction, { params, query });
-      const found = await listSatisfaction(reader, { tenantId, ...params }, { limit: query.limit, after });
-      if (found === undefined) return { kind: 'not-found', what: 'client' };
-      const cursor = nextCursor(contract.listSatisfaction, { params, query }, found.next);
-      return { kind: 'answer', body: { items: found.items, nextCursor: cursor, knownAt: reader.position } };
-    },
-  });
-
 const timeline = () =>
   bindQuestion(contract.getRequestTimeline, {
     projections: own,
@@ -58,16 +45,6 @@ const timeline = () =>
     },
   });
 
-const loyalty = (profitability: ProfitabilityQuestions<RowReader>) =>
-  bindQuestion(contract.getClientLoyalty, {
-    projections: both,
-    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
-      const question = { tenantId, ...params, asOf: query.asOf, instant, seesRates };
-      const body = await clientLoyalty(profitability, reader, question);
-      return body === undefined ? { kind: 'not-found', what: 'client' } : { kind: 'answer', body };
-    },
-  });
-
 const advice = (profitability: ProfitabilityQuestions<RowReader>) =>
   bindQuestion(contract.getExtraPaymentAdvice, {
     projections: both,
@@ -82,8 +59,7 @@ const advice = (profitability: ProfitabilityQuestions<RowReader>) =>
 /** The questions of the relationship service, tied to their contracts. */
 export const relationshipQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
   clients(),
-  satisfaction(),
   timeline(),
-  loyalty(profitability),
+  ...loyaltyQuestions(profitability),
   advice(profitability),
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { positiveRatio } from './agency.ts';
 import { event } from './event.ts';
 import {
+  activity,
   date,
   externalRef,
   id,
@@ -33,10 +34,16 @@ export const plannedWork = z.strictObject({ role, seconds: plannedSeconds });
 /** Planned work with the rate it was costed at: the mean of the role's people that day; `null` when none had one. */
 export const costedWork = z.strictObject({ role, seconds: plannedSeconds, ratePerHour: ratePerHour.nullable() });
 
+/** The part of a role's planned hours that is meant for one kind of work. */
+export const plannedActivity = z.strictObject({ role, activity, seconds: plannedSeconds });
+
 const stageIds = { stageId: id, projectId: id, clientId: id };
 
-/** The second version knows other billing than a fixed fee, and what the plan is to bring. */
-export const stagePlanned = event('StagePlanned', 2, {
+/**
+ * The second version knows other billing than a fixed fee, and what the plan is to bring; the third, what kinds of work
+ * the hours of its roles are planned for.
+ */
+export const stagePlanned = event('StagePlanned', 3, {
   ...stageIds,
   name,
   serviceType: serviceType.nullable(),
@@ -44,6 +51,8 @@ export const stagePlanned = event('StagePlanned', 2, {
   /** In the agency's currency: the fee; planned seconds at the bill rates of their roles, capped; all the months. */
   plannedRevenue: money,
   plannedWork: z.array(costedWork).max(50),
+  /** Each role and activity once; a role that is not in it is planned as a whole. */
+  plannedActivities: z.array(plannedActivity).max(250),
   plannedExpenses: money,
   startsOn: date.nullable(),
   endsOn: date.nullable(),

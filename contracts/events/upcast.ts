@@ -37,6 +37,7 @@ const withMoreWeights: Step = (data) => {
 
 const steps: Readonly<Record<string, Step>> = {
   StagePlanned: withPlannedRevenue,
+  'StagePlanned.v2': adding('StagePlanned.v3', { plannedActivities: [] }),
   BaselineSet: adding('BaselineSet.v2', {
     totalCalls: null,
     totalForms: null,

@@ -141,6 +141,7 @@ export const stageBegins: readonly PublishedEvent[] = [
       billing: { kind: 'fixed', fee: rub(20_000_000) },
       plannedRevenue: rub(20_000_000),
       plannedWork: work,
+      plannedActivities: [],
       plannedExpenses: rub(0),
       startsOn: null,
       endsOn: null,

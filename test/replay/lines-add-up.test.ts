@@ -65,7 +65,11 @@ interface Labour {
 const stageAddsUp = (stage: Stage): void => {
   const { labourCost, expenses, cost, byActivity, byRole, byExpense, estimateToComplete: left } = stage;
   const what = `stage ${stage.stageId}`;
-  const breakdowns: readonly (readonly Labour[])[] = [byActivity, byRole];
+  const byBoth = stage.plan.byRoleAndActivity.map(({ actualSeconds: seconds, cost: each }) => ({
+    seconds,
+    cost: each,
+  }));
+  const breakdowns: readonly (readonly Labour[])[] = [byActivity, byRole, byBoth];
   for (const lines of breakdowns) {
     const costs = lines.map((line) => minor(line.cost));
     mustAdd(`${what} labour`, costs, minor(labourCost));

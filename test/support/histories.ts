@@ -28,11 +28,16 @@ const client = (clientId: string, name: string): PublishedEvent => ({
   data: { clientId, name, since: '2025-01-15', externalRef: null },
 });
 
-/** The begin of the first stage, for another one that is billed otherwise. */
+const plannedActivities = [{ role: 'designer', activity: 'production' as const, seconds: 100_000 }];
+
+/** The begin of the first stage, for another one that is billed otherwise and whose plan tells kinds of work. */
 const otherwise = (index: number, billing: Billing): PublishedEvent[] =>
   stageBegins.slice(1).map((event) => {
     const data = { ...event.data, ...stageIdsOf(index) };
-    return { type: event.type, data: event.type === 'StagePlanned' ? { ...data, billing } : data } as PublishedEvent;
+    return {
+      type: event.type,
+      data: event.type === 'StagePlanned' ? { ...data, billing, plannedActivities } : data,
+    } as PublishedEvent;
   });
 
 const otherProject = (): PublishedEvent => {

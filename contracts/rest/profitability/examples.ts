@@ -94,6 +94,29 @@ export const stageExample = {
       { role: 'designer', plannedSeconds: 144_000, actualSeconds: 142_200 },
       { role: 'manager', plannedSeconds: 21_600, actualSeconds: 32_400 },
     ],
+    byRoleAndActivity: [
+      {
+        role: 'designer',
+        activity: 'production' as const,
+        plannedSeconds: 126_000,
+        actualSeconds: 129_600,
+        cost: rub(8_380_800),
+      },
+      {
+        role: 'designer',
+        activity: 'rework' as const,
+        plannedSeconds: 18_000,
+        actualSeconds: 12_600,
+        cost: rub(814_800),
+      },
+      {
+        role: 'manager',
+        activity: 'management' as const,
+        plannedSeconds: null,
+        actualSeconds: 18_000,
+        cost: rub(1_408_125),
+      },
+    ],
   },
   standardMargin: '0.400000',
   headroom: {

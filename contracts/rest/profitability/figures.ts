@@ -45,6 +45,16 @@ export const closing = {
 
 const remaining = z.object({ role, seconds: z.int().min(0), costed: z.boolean() });
 
+const planLine = z.object({
+  role,
+  activity,
+  plannedSeconds: z.int().nullable().meta({
+    description: 'Null where the hours of the role were planned as a whole',
+  }),
+  actualSeconds: z.int(),
+  cost: shownMoney,
+});
+
 export const stageProfitability = z
   .object({
     stageId: id,
@@ -88,6 +98,9 @@ export const stageProfitability = z
       profit: shownMoney,
       margin: ratio,
       work: z.array(z.object({ role, plannedSeconds: z.int(), actualSeconds: z.int() })),
+      byRoleAndActivity: z.array(planLine).meta({
+        description: 'Planned and done, kind by kind of work; the hours and the cost add up to those of the stage',
+      }),
     }),
     standardMargin: ratio.meta({ description: 'The standard in force; null when none was approved' }),
     headroom: z

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { date, externalRef, id, month, name, plannedWork, serviceType, unsignedMoney } from '../../events/index.ts';
+import {
+  activity,
+  date,
+  externalRef,
+  id,
+  month,
+  name,
+  plannedSeconds,
+  plannedWork,
+  serviceType,
+  unsignedMoney,
+} from '../../events/index.ts';
 import { command, question } from '../operation.ts';
 import { nextCursor, optionalReason, page, provenance, receipt, timeAxes } from '../values.ts';
 import { ids, rub } from './examples.ts';
@@ -27,6 +38,31 @@ const work = z
   .refine((lines) => new Set(lines.map((line) => line.role)).size === lines.length, 'a role is named once')
   .meta({ examples: [[{ role: 'designer', seconds: 144_000 }]] });
 
+const splitWork = plannedWork.extend({
+  activities: z
+    .array(z.strictObject({ activity, seconds: plannedSeconds }))
+    .max(5)
+    .refine((parts) => new Set(parts.map((part) => part.activity)).size === parts.length, 'an activity is named once')
+    .optional()
+    .meta({ description: 'What kinds of work the hours are meant for, in whole or in part' }),
+});
+
+const ofParts = ({ activities = [], seconds }: z.infer<typeof splitWork>): boolean =>
+  activities.reduce((sum, part) => sum + part.seconds, 0) <= seconds;
+
+const plannedByActivity = z
+  .array(splitWork.refine(ofParts, { message: 'the parts are longer than the whole', path: ['activities'] }))
+  .max(50)
+  .refine((lines) => new Set(lines.map((line) => line.role)).size === lines.length, 'a role is named once')
+  .meta({
+    examples: [
+      [
+        { role: 'designer', seconds: 144_000, activities: [{ activity: 'production', seconds: 126_000 }] },
+        { role: 'manager', seconds: 21_600 },
+      ],
+    ],
+  });
+
 export const planStage = command({
   operationId: 'planStage',
   method: 'POST',
@@ -44,7 +80,7 @@ export const planStage = command({
       name,
       serviceType: serviceType.optional().meta({ description: 'The project’s when absent' }),
       billing: billingAsked,
-      plannedWork: work,
+      plannedWork: plannedByActivity,
       plannedExpenses: unsignedMoney.optional(),
       startsOn: date.optional(),
       endsOn: date.optional(),
@@ -68,7 +104,14 @@ export const planStage = command({
       name: 'Landing design',
       billing: { kind: 'fixed', fee: rub(20_000_000) },
       plannedWork: [
-        { role: 'designer', seconds: 144_000 },
+        {
+          role: 'designer',
+          seconds: 144_000,
+          activities: [
+            { activity: 'production', seconds: 126_000 },
+            { activity: 'rework', seconds: 18_000 },
+          ],
+        },
         { role: 'manager', seconds: 21_600 },
       ],
     },

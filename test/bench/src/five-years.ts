@@ -111,6 +111,7 @@ const recordStage = (recorder: Recorder, { clientId, projectId }: Ids, number: n
     billing: { kind: 'fixed' as const, fee },
     plannedRevenue: fee,
     plannedWork: work,
+    plannedActivities: [],
     plannedExpenses: rub(0),
     startsOn: null,
     endsOn: null,

@@ -19,6 +19,7 @@ const stageOf = (stageId: string, clientId = stageIds.clientId): Stage => ({
     billing: { kind: 'fixed', fee: rub(1) },
     plannedRevenue: rub(1),
     plannedWork: [],
+    plannedActivities: [],
     plannedExpenses: rub(0),
     startsOn: null,
     endsOn: null,

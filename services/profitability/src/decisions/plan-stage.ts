@@ -1,4 +1,4 @@
-import type { Billing, Money } from '@headroom/contracts/events';
+import type { Activity, Billing, Money } from '@headroom/contracts/events';
 import { accept, type Decision, refuse } from '@headroom/kernel';
 import type { StageEvent } from '../events/streams.ts';
 import { isBilledIn, plannedRevenueMinor } from './planned-revenue.ts';
@@ -6,13 +6,20 @@ import type { Project } from './project.ts';
 import { costed, type RoleRates, type Stage } from './stage.ts';
 import type { Agency } from './surroundings.ts';
 
+interface PlannedRole {
+  readonly role: string;
+  readonly seconds: number;
+  /** What kinds of work the seconds are meant for; together no more than those. */
+  readonly activities?: readonly { readonly activity: Activity; readonly seconds: number }[] | undefined;
+}
+
 export interface PlanStage {
   readonly stageId: string;
   readonly projectId: string;
   readonly name: string;
   readonly serviceType?: string | undefined;
   readonly billing: Billing;
-  readonly plannedWork: readonly { readonly role: string; readonly seconds: number }[];
+  readonly plannedWork: readonly PlannedRole[];
   readonly plannedExpenses?: Money | undefined;
   readonly startsOn?: string | undefined;
   readonly endsOn?: string | undefined;
@@ -57,6 +64,9 @@ export const decidePlan = (
         currency,
       },
       plannedWork: costed(command.plannedWork, rates),
+      plannedActivities: command.plannedWork.flatMap(({ role, activities = [] }) =>
+        activities.map(({ activity, seconds }) => ({ role, activity, seconds })),
+      ),
       plannedExpenses,
       startsOn: command.startsOn ?? null,
       endsOn: command.endsOn ?? null,

@@ -29,6 +29,7 @@ const stageThat = (status: Stage['status'], stageId = stageIds.stageId): Stage =
           billing: { kind: 'fixed', fee: { minor: 1, currency: 'RUB' } },
           plannedRevenue: { minor: 1, currency: 'RUB' },
           plannedWork: [],
+          plannedActivities: [],
           plannedExpenses: { minor: 0, currency: 'RUB' },
           startsOn: null,
           endsOn: null,

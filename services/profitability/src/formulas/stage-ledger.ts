@@ -11,7 +11,12 @@ export interface StageLedger {
   currency: string;
   billing: Billing;
   plannedRevenueMinor: number;
-  plan: { readonly work: readonly PlannedWork[]; readonly expensesMinor: number };
+  plan: {
+    readonly work: readonly PlannedWork[];
+    /** What kinds of work the hours of roles are planned for, where that was said. */
+    readonly activities: readonly (RoleSeconds & { readonly activity: Activity })[];
+    readonly expensesMinor: number;
+  };
   baseline: Baseline | null;
   /** In log order. */
   lifecycle: { readonly to: 'started' | 'closed'; readonly on: string }[];

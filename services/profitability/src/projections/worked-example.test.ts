@@ -69,6 +69,38 @@ t.test('the stage of the worked example', async (t) => {
   );
 });
 
+t.test('plan against actual by role and activity', async (t) => {
+  const plannedActivities = [
+    { role: 'designer', activity: 'production' as const, seconds: 35 * 3_600 },
+    { role: 'designer', activity: 'rework' as const, seconds: 4 * 3_600 },
+    { role: 'designer', activity: 'travel' as const, seconds: 3_600 },
+  ];
+  const split = untilNow.map(
+    (event): Published =>
+      event.type === 'StagePlanned' ? { ...event, data: { ...event.data, plannedActivities } } : event,
+  );
+  const { answer } = await stageAfter(split);
+  t.strictSame(
+    answer.plan.byRoleAndActivity.map(({ role, activity, plannedSeconds, actualSeconds, cost }) => [
+      `${role} ${activity}`,
+      plannedSeconds === null ? null : plannedSeconds / 3_600,
+      actualSeconds / 3_600,
+      cost?.minor,
+    ]),
+    [
+      // 36 h and 3.5 h at 2,328; the managers' hours were planned as a whole, at 2,816.25.
+      ['designer production', 35, 36, 8_380_800],
+      ['designer travel', 1, 0, 0],
+      ['designer rework', 4, 3.5, 814_800],
+      ['manager communication', null, 2, 563_250],
+      ['manager travel', null, 2, 563_250],
+      ['manager management', null, 5, 1_408_125],
+    ],
+  );
+  const { answer: managers } = await stageAfter(split, '2026-03-31', false);
+  t.ok(managers.plan.byRoleAndActivity.every(({ cost }) => cost === null));
+});
+
 t.test('the font: two hours of Anna', async (t) => {
   const { reader, agency, view } = await stageAfter(untilNow);
   const question = { tenantId: TENANT, specialistId: 'anna', seconds: 7_200, seesRates: true, language: 'en' as const };

@@ -1,9 +1,10 @@
 import type { stageProfitability } from '@headroom/contracts/rest';
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
-import { allocate, exactCost, formatDecimal, millionths, RATIO_SCALE, rateUnits, ratioOf } from '@headroom/money';
+import { formatDecimal, millionths, RATIO_SCALE, rateUnits, ratioOf } from '@headroom/money';
 import { headroomMinor, headroomSeconds } from '../formulas/stage-figures.ts';
-import type { LabourLine } from '../formulas/stage-ledger.ts';
 import type { RevenueBasis } from './bases.ts';
+import { ACTIVITIES, grouped } from './grouped-labour.ts';
+import { planAgainstActual } from './plan-against-actual.ts';
 import { leftOutOf, qualityOf } from './quality.ts';
 import { shownBilling } from './shown-billing.ts';
 import type { StageView } from './stage-view.ts';
@@ -12,29 +13,6 @@ import { stageVisibility } from './visibility.ts';
 
 type StageProfitability = import('zod').infer<typeof stageProfitability>;
 
-/** Labour lines grouped in a stated order, with money that adds up to the labour cost. */
-const grouped = <Key extends string>(
-  labour: readonly LabourLine[],
-  keyOf: (line: LabourLine) => Key,
-  currency: string,
-  order: readonly Key[],
-) => {
-  const seconds = new Map<Key, number>();
-  const exact = new Map<Key, bigint>();
-  for (const line of labour) {
-    const key = keyOf(line);
-    seconds.set(key, (seconds.get(key) ?? 0) + line.seconds);
-    exact.set(key, (exact.get(key) ?? 0n) + exactCost(line.seconds, line.units ?? 0));
-  }
-  const keys = order.filter((key) => seconds.has(key));
-  const minors = allocate(
-    keys.map((key) => exact.get(key) ?? 0n),
-    currency,
-  );
-  return keys.map((key, index) => ({ key, seconds: seconds.get(key) ?? 0, minor: minors[index] ?? 0 }));
-};
-
-const ACTIVITIES = ['production', 'communication', 'travel', 'rework', 'management'] as const;
 const CATEGORIES = ['subcontractor', 'travel', 'licence', 'advertising', 'other'] as const;
 
 interface Asked {
@@ -101,6 +79,10 @@ export const stageProfitabilityOf = (view: StageView, { seesRates, basis, knownA
         role,
         plannedSeconds: seconds,
         actualSeconds: actualSeconds(role),
+      })),
+      byRoleAndActivity: planAgainstActual(row.ledger.plan, state).map(({ minor, ...line }) => ({
+        ...line,
+        cost: money(visible.breakdown, minor),
       })),
     },
     standardMargin: standard === null ? null : formatDecimal(millionths(standard), RATIO_SCALE),

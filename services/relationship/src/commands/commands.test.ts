@@ -68,6 +68,7 @@ const settle = async ({ told }: Office): Promise<void> => {
         billing: { kind: 'fixed', fee: rub(20_000_000) },
         plannedRevenue: rub(20_000_000),
         plannedWork: [],
+        plannedActivities: [],
         plannedExpenses: rub(0),
         startsOn: null,
         endsOn: null,

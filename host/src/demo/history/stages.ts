@@ -86,7 +86,11 @@ const beginStage = (world: World, recorder: Recorder): void => {
     externalRef: null,
   } as const;
   const baseline = { revenueMinor: feeMinor, expensesMinor: 0, costMinor, currency: CURRENCY, work: plannedWork };
-  recorder.record(categories.stage, [ids.stageId], [{ type: 'StagePlanned', data: { ...planned, plannedActivities: [] } }]);
+  recorder.record(
+    categories.stage,
+    [ids.stageId],
+    [{ type: 'StagePlanned', data: { ...planned, plannedActivities: [] } }],
+  );
   recorder.record(
     categories.stage,
     [ids.stageId],

@@ -83,6 +83,8 @@ export interface BoundQuestion<O extends Question = Question> {
   readonly answer: (request: QuestionRequest<O>, reader: RowReader) => Promise<QuestionReply<O>>;
   /** A faster way for the plain form of the question (no `knownAt`); undefined falls back to `answer`. */
   readonly hot?: (request: QuestionRequest<O>, readModels: ReadModels) => Promise<QuestionReply<O> | undefined>;
+  /** The answer tells the time as well: it is another one a second later though nothing was written. */
+  readonly changesWithTime?: boolean;
 }
 
 export type Bound = BoundCommand | BoundQuestion;

@@ -9,6 +9,7 @@ import { serveCommand } from './command-route.ts';
 import { Deadlines } from './deadlines.ts';
 import { problemOfFault } from './fault-problem.ts';
 import { serveHealth } from './health.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { type Problem, problemJson, sendProblem } from './problem.ts';
@@ -96,7 +97,8 @@ const textTypesOf = (operations: readonly Bound[]): Set<string> =>
 const serveOperations = (app: FastifyInstance, options: ApiOptions, gate: Gate, metrics: Metrics): void => {
   const { operations, store, commands, readModels, spool, clock = () => new Date(), settings = {} } = options;
   const checkResponses = settings.checkResponses ?? process.env.NODE_ENV !== 'production';
-  const parts = { store, readModels, clock, projectionWaitMs: settings.projectionWaitMs ?? 2_000 };
+  const projectionWaitMs = settings.projectionWaitMs ?? 2_000;
+  const parts = { store, readModels, clock, projectionWaitMs, kept: new KeptAnswers() };
   for (const bound of operations) {
     const { operation } = bound;
     const route = prepareRoute(operation, checkResponses);

@@ -4,6 +4,7 @@ import type { ReadModels } from '@headroom/projecting';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BoundQuestion, QuestionReply, QuestionRequest } from './binding.ts';
 import { readCursor } from './cursor.ts';
+import { type KeptAnswers, keptBy } from './kept-answers.ts';
 import { resolveKnownAt } from './known-at.ts';
 import { type Problem, sendProblem } from './problem.ts';
 import { notFound, refusalProblem } from './refusal-problem.ts';
@@ -15,9 +16,15 @@ export interface QuestionParts {
   readonly readModels: ReadModels;
   readonly clock: () => Date;
   readonly projectionWaitMs: number;
+  /** Of all questions together. */
+  readonly kept: KeptAnswers;
 }
 
-type Answer = QuestionReply<Question> | { readonly problem: Problem };
+/** An answer, and its text where it is kept. */
+type Answer =
+  | QuestionReply<Question>
+  | { readonly problem: Problem }
+  | { readonly kind: 'text'; readonly text: string };
 
 /** A page loads nothing and runs nothing: all that it shows is in it. */
 const STANDS_ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox";
@@ -71,10 +78,46 @@ const askKnownAt = async (
   return readModels.at(projections, caller.tenantId, position, (reader) => answer(question, reader));
 };
 
+type Ask = (bound: BoundQuestion, asked: Asked, request: FastifyRequest, now: Date) => Promise<Answer>;
+
+const requestOf = ({ params, query }: Asked, request: FastifyRequest, now: Date): QuestionRequest<Question> => {
+  const { caller } = request.credential;
+  const acceptLanguage = request.headers['accept-language'];
+  return { params, query, caller, instant: now.toISOString(), acceptLanguage };
+};
+
+/** Answers by the rows as they are, or by what was made of them before. */
+const askKept =
+  ({ readModels, kept }: QuestionParts, route: Route): Ask =>
+  async ({ operation, projections, answer }, asked, request, now) => {
+    const question = requestOf(asked, request, now);
+    const snapshot = await readModels.snapshot(projections);
+    const key = keptBy(operation.operationId, question);
+    const text = kept.text(key, snapshot);
+    if (text !== undefined) return { kind: 'text', text };
+    const made = await kept.make(key, snapshot, () =>
+      readModels.live(projections, async (reader) => {
+        const reply = await answer(question, reader);
+        const body = reply.kind === 'answer' ? route.serialise(reply.body) : undefined;
+        return { snapshot: reader.snapshot, text: body, reply };
+      }),
+    );
+    return made.text === undefined ? made.reply : { kind: 'text', text: made.text };
+  };
+
+const askAnew =
+  ({ readModels }: QuestionParts): Ask =>
+  async (bound, asked, request, now) => {
+    const question = requestOf(asked, request, now);
+    const quick = await bound.hot?.(question, readModels);
+    return quick ?? readModels.live(bound.projections, (reader) => bound.answer(question, reader));
+  };
+
 const askLive = async (
   parts: QuestionParts,
   bound: BoundQuestion,
-  { params, query }: Asked,
+  ask: Ask,
+  asked: Asked,
   request: FastifyRequest,
   now: Date,
 ): Promise<Answer> => {
@@ -83,15 +126,10 @@ const askLive = async (
     const problem = await waitForPosition(parts, bound.projections, minPosition);
     if (problem !== undefined) return { problem };
   }
-  const { caller } = request.credential;
-  const acceptLanguage = request.headers['accept-language'];
-  const question = { params, query, caller, instant: now.toISOString(), acceptLanguage } as QuestionRequest<Question>;
-  const { readModels } = parts;
-  const quick = await bound.hot?.(question, readModels);
-  return quick ?? readModels.live(bound.projections, (reader) => bound.answer(question, reader));
+  return ask(bound, asked, request, now);
 };
 
-const problemOf = (operation: Question, answer: Exclude<Answer, { kind: 'answer' }>): Problem => {
+const problemOf = (operation: Question, answer: Exclude<Answer, { kind: 'answer' | 'text' }>): Problem => {
   if ('problem' in answer) return answer.problem;
   return answer.kind === 'refused' ? refusalProblem(operation, answer.code, answer.detail) : notFound(answer.what);
 };
@@ -107,18 +145,28 @@ const lastingText = (route: Route, body: object): string => {
   return text;
 };
 
+const textOf = (route: Route, answer: Answer): string | undefined => {
+  if (!('kind' in answer)) return undefined;
+  if (answer.kind === 'text') return answer.text;
+  if (answer.kind !== 'answer') return undefined;
+  return answer.lasting ? lastingText(route, answer.body as object) : route.serialise(answer.body);
+};
+
 const sendAnswer = (route: Route, reply: FastifyReply, answer: Answer): void => {
-  if ('kind' in answer && answer.kind === 'answer') {
-    const { body, lasting } = answer;
-    if (route.answerType.startsWith('text/html')) reply.header('content-security-policy', STANDS_ALONE);
-    send(reply, 200, route.answerType, lasting ? lastingText(route, body as object) : route.serialise(body));
-  } else sendProblem(reply, problemOf(route.operation as Question, answer));
+  const text = textOf(route, answer);
+  if (text === undefined) {
+    sendProblem(reply, problemOf(route.operation as Question, answer as Exclude<Answer, { kind: 'answer' | 'text' }>));
+    return;
+  }
+  if (route.answerType.startsWith('text/html')) reply.header('content-security-policy', STANDS_ALONE);
+  send(reply, 200, route.answerType, text);
 };
 
 /** Serves a question: live, or as it was to be answered at an earlier `knownAt`. */
-export const serveQuestion =
-  (route: Route, bound: BoundQuestion, parts: QuestionParts) =>
-  (request: FastifyRequest, reply: FastifyReply): void => {
+export const serveQuestion = (route: Route, bound: BoundQuestion, parts: QuestionParts) => {
+  const anew = bound.hot !== undefined || bound.changesWithTime === true || bound.projections.length === 0;
+  const ask = anew ? askAnew(parts) : askKept(parts, route);
+  return (request: FastifyRequest, reply: FastifyReply): void => {
     const asked = route.ask(request);
     if ('problem' in asked) {
       sendProblem(reply, asked.problem);
@@ -129,8 +177,11 @@ export const serveQuestion =
       sendProblem(reply, cursorInvalid);
       return;
     }
-    const ask = knownAt === undefined ? askLive : askKnownAt;
-    ask(parts, bound, asked.value, request, parts.clock())
-      .then((answer) => sendAnswer(route, reply, answer))
-      .catch((fault: unknown) => fail(reply, fault));
+    const now = parts.clock();
+    const answering =
+      knownAt === undefined
+        ? askLive(parts, bound, ask, asked.value, request, now)
+        : askKnownAt(parts, bound, asked.value, request, now);
+    answering.then((answer) => sendAnswer(route, reply, answer)).catch((fault: unknown) => fail(reply, fault));
   };
+};

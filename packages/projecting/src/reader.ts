@@ -23,7 +23,8 @@ export interface ListOptions {
   readonly orderBy: readonly OrderColumn[];
   /** Where the page before ended: `afterRow` of its last row. */
   readonly after?: readonly OrderValue[];
-  readonly limit: number;
+  /** All when absent. */
+  readonly limit?: number;
 }
 
 /** The whole order of a list: the columns given, and the rest of the primary key behind them. */
@@ -87,6 +88,8 @@ export interface RowWanted<Row extends object> {
 export interface ReadModels {
   /** Runs a question over one snapshot of the live rows. `projections` are those whose rows it reads. */
   live<T>(projections: readonly string[], question: (reader: RowReader) => Promise<T>): Promise<T>;
+  /** The snapshot that a live reader of these projections would see now; questions of one tick are told by one query. */
+  snapshot(projections: readonly string[]): Promise<string>;
   /** Runs a question over the rows as they stood when the log ended at `position`; only one tenant's rows are there. */
   at<T>(
     projections: readonly string[],

@@ -105,7 +105,7 @@ export class PostgresReader implements RowReader {
     const { order, after } = pagingOf(table as AnyTable, options);
     const rows = await this.#list(table as AnyTable, options.where, order, (query) => {
       const behindLast = after === undefined ? query : query.where((eb) => behindAll(eb, order, after));
-      return behindLast.limit(options.limit);
+      return options.limit === undefined ? behindLast : behindLast.limit(options.limit);
     });
     return rows as Row[];
   }

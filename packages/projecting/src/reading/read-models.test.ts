@@ -154,6 +154,7 @@ t.test('hot rows come with the position that they hold for', async (t) => {
     scene.models.live(scene.names, async () => 1),
     NotProjected,
   );
+  await t.rejects(scene.models.snapshot(scene.names), NotProjected);
   t.notOk(await scene.models.caughtUp(scene.names, 1, 20));
   await append(scene.store, ordinaryDays(500));
   run(t, { ...scene });
@@ -176,6 +177,9 @@ t.test('hot rows come with the position that they hold for', async (t) => {
   );
   t.equal(read[2].snapshot, read[3].snapshot, 'rows of one projection, nothing written between');
   t.not(read[0].snapshot, read[2].snapshot);
+  const seen = await scene.models.live(scene.names, async ({ snapshot }) => snapshot);
+  t.equal(await scene.models.snapshot(scene.names), seen, 'told without reading rows');
+  t.equal(await scene.models.snapshot(scene.names.toReversed()), seen);
   t.ok(read[0].row && read[3].row);
 });
 

@@ -1,4 +1,5 @@
 import type { EventStore } from '@headroom/event-store';
+import { coalesce } from '@headroom/postgres';
 import type pg from 'pg';
 import { schemaOf, tableName } from '../database/names.ts';
 import type { AnyTable } from '../fold/row-shape.ts';
@@ -79,7 +80,7 @@ const openingSql = (projections: readonly Projection[]): string => {
   const names = projections.map(({ name }) => `'${name.replaceAll("'", "''")}'`).join(', ');
   return `begin isolation level repeatable read read only;
     lock table ${tables.sort().join(', ')} in access share mode;
-    select count(*)::int as count, min(position) as position, string_agg(${stampOf('checkpoint')}, ',' order by projection)
+    select count(*)::int as count, min(position) as position, string_agg(${stampOf('checkpoint')}, ',' order by projection collate "C")
       as snapshot from projecting.checkpoint where projection in (${names})`;
 };
 
@@ -134,6 +135,26 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
     }
   };
 
+  const states = coalesce<string, string>({
+    keyOf: (name) => name,
+    load: async (names) => {
+      const { rows } = await pool.query<{ readonly projection: string; readonly state: string }>({
+        name: 'states of projections',
+        text: `select projection, ${stampOf('checkpoint')} as state from projecting.checkpoint where projection = any($1)`,
+        values: [names],
+      });
+      return new Map(rows.map(({ projection, state }) => [projection, state]));
+    },
+  });
+
+  const snapshot = async (names: readonly string[]): Promise<string> => {
+    const found = await Promise.all([...names].sort().map(states)).catch((error: unknown) => {
+      throw asNotProjected(error);
+    });
+    if (found.includes(undefined)) throw new NotProjected('a projection has no checkpoint yet');
+    return found.join(',');
+  };
+
   const hotOf = (name: string): HotRows => {
     const known = hot.get(name);
     if (known) return known;
@@ -166,6 +187,7 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
       inSnapshot(names, (reader, client) =>
         question(reader, (events) => supposeOver(client, reader, catalog.projections(names), tenantId, events)),
       ),
+    snapshot,
     rows: rows as unknown as ReadModels['rows'],
     row,
     at: (names, tenantId, position, question) =>

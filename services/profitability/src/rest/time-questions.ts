@@ -33,6 +33,7 @@ export const timeQuestions = (): Bound[] => [
 
   bindQuestion(contract.getRunningTimer, {
     projections,
+    changesWithTime: true,
     answer: async ({ caller, params: { specialistId }, instant }, reader) => {
       if (seenSpecialist(caller, specialistId) === 'another') return notOwnTime;
       const { tenantId } = caller;

@@ -6,7 +6,7 @@ import type { RowReader } from '@headroom/projecting';
 import { type CalculatedProject, calculateProjects } from '../decisions/roi/client-figures.ts';
 import { addProjects, outcomeOf, withinRange } from '../decisions/roi/outcome.ts';
 import { projectsTellingOneRate } from './rate-privacy.ts';
-import { loadProjects } from './roi-facts.ts';
+import { loadAll, loadProjects } from './roi-facts.ts';
 import { shownOutcome } from './shown-outcome.ts';
 import { clientTable, projectTable } from './tables.ts';
 
@@ -67,11 +67,15 @@ const served = async (
   asOf: string,
 ): Promise<Served[]> => {
   const rows = await reader.where(projectTable, 'byClient', [tenantId]);
+  const loaded = await loadAll(profitability, reader, tenantId, rows, asOf);
+  const ofClient = Map.groupBy(loaded, (_, index) => rows[index]?.clientId ?? '');
   const all: Served[] = [];
-  for (const clientId of new Set(rows.map((row) => row.clientId))) {
-    const client = await reader.get(clientTable, tenantId, clientId);
-    if (client === undefined) continue;
-    const projects = calculateProjects(await loadProjects(profitability, reader, client, asOf), client, asOf);
+  for (const client of await reader.list(clientTable, {
+    where: [{ column: 'tenantId', equals: tenantId }],
+    orderBy: [],
+  })) {
+    const { clientId } = client;
+    const projects = calculateProjects(ofClient.get(clientId) ?? [], client, asOf);
     all.push(...projects.map((project) => ({ clientId, project })));
   }
   return all;

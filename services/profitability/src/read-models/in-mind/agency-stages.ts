@@ -14,6 +14,7 @@ import {
   stageTable,
 } from '../tables.ts';
 import { stageVisibility, type Visibility } from '../visibility.ts';
+import { ArrangedStages, arrange } from './arranged-stages.ts';
 import { KeptRows } from './kept-rows.ts';
 import { lifetimeOf } from './lifetime.ts';
 
@@ -37,8 +38,6 @@ interface Cells {
 /** Days of one stage that are kept, the newest. */
 const MOST_DAYS = 100;
 
-const byId = (one: StageRow, other: StageRow): number => (one.stageId < other.stageId ? -1 : 1);
-
 const cellOf = ({ figures, state }: StageView): StageCell => ({
   figures,
   status: state.status,
@@ -50,7 +49,7 @@ const cellOf = ({ figures, state }: StageView): StageCell => ({
 
 /** The stages of one agency in one snapshot, with their figures on any day. */
 export class StagesOnDays {
-  readonly rows: readonly StageRow[];
+  readonly #stages: ArrangedStages;
   readonly #reader: RowReader;
   readonly #agency: SettingsRow;
   readonly #bills: BillRatesRow | undefined;
@@ -59,11 +58,9 @@ export class StagesOnDays {
   readonly #settings: string;
   /** Cells that needed single entries: this question must find them, whatever others do meanwhile. */
   readonly #prepared = new WeakMap<StageRow, Map<string, StageCell>>();
-  #byClient: ReadonlyMap<string, readonly StageRow[]> | undefined;
-  #byProject: ReadonlyMap<string, readonly StageRow[]> | undefined;
 
   constructor(
-    rows: readonly StageRow[],
+    stages: ArrangedStages,
     made: {
       readonly reader: RowReader;
       readonly agency: SettingsRow;
@@ -71,7 +68,7 @@ export class StagesOnDays {
       readonly kept: WeakMap<StageRow, Cells>;
     },
   ) {
-    this.rows = rows;
+    this.#stages = stages;
     this.#reader = made.reader;
     this.#agency = made.agency;
     this.#bills = made.bills;
@@ -79,15 +76,17 @@ export class StagesOnDays {
     this.#settings = JSON.stringify([made.agency.settings?.approvalRequired, made.agency.exchangeRates]);
   }
 
-  /** In the order of their ids, as are those of a project. */
+  /** In the order of their ids, as are those of a client and of a project. */
+  get rows(): readonly StageRow[] {
+    return this.#stages.rows;
+  }
+
   ofClient(clientId: string): readonly StageRow[] {
-    this.#byClient ??= Map.groupBy(this.rows, (row) => row.clientId);
-    return this.#byClient.get(clientId) ?? [];
+    return this.#stages.ofClient(clientId);
   }
 
   ofProject(projectId: string): readonly StageRow[] {
-    this.#byProject ??= Map.groupBy(this.rows, (row) => row.projectId);
-    return this.#byProject.get(projectId) ?? [];
+    return this.#stages.ofProject(projectId);
   }
 
   /** Makes sure that `cell` can answer for these stages and this day, reading single entries where that needs them. */
@@ -171,13 +170,13 @@ export class AgencyStages {
     const agency = await reader.get(settingsTable, tenantId);
     if (agency === undefined) return undefined;
     const [rows, bills] = await Promise.all([this.#stages.of(reader, tenantId), reader.get(billRatesTable, tenantId)]);
-    return new StagesOnDays([...rows.values()].sort(byId), { reader, agency, bills, kept: this.#cells });
+    return new StagesOnDays(arrange(rows), { reader, agency, bills, kept: this.#cells });
   }
 
   /** Only these stages, when they were read anyway. */
   static async only(rows: readonly StageRow[], reader: RowReader, agency: SettingsRow): Promise<StagesOnDays> {
     const bills = await reader.get(billRatesTable, agency.tenantId);
-    return new StagesOnDays(rows, { reader, agency, bills, kept: new WeakMap() });
+    return new StagesOnDays(new ArrangedStages(rows), { reader, agency, bills, kept: new WeakMap() });
   }
 
   projects(reader: RowReader, tenantId: string): Promise<ReadonlyMap<string, ProjectRow>> {

@@ -82,9 +82,9 @@ export const describedOperations = (): Bound[] =>
     },
     readModels: {
       live: notRunning,
-        snapshot: notRunning,
-        at: notRunning,
-        supposing: notRunning,
+      snapshot: notRunning,
+      at: notRunning,
+      supposing: notRunning,
       rows: notRunning,
       row: notRunning,
       caughtUp: notRunning,

@@ -67,7 +67,8 @@ export class OverlayReader implements SupposedReader {
   async list<Row extends object>(table: Table<Row>, options: ListOptions): Promise<Row[]> {
     const changed = this.#of(table as AnyTable);
     // So many more that enough are left when those that changed are taken out.
-    const found = await this.#base.list(table, { ...options, limit: options.limit + changed.size });
+    const more = options.limit === undefined ? {} : { limit: options.limit + changed.size };
+    const found = await this.#base.list(table, { ...options, ...more });
     const compare = compareBy(orderOf(table, options.orderBy));
     const { order, after } = pagingOf(table as AnyTable, options);
     const last = after && rowOf(table as AnyTable, order, after);

@@ -30,4 +30,26 @@ export const paymentRecorded = event('PaymentRecorded', 1, {
   externalRef: externalRef.nullable(),
 });
 
-export const invoiceEvents = [invoiceIssued, paymentRecorded] as const;
+/**
+ * An invoice that should not have been issued. Without `postedOn` it is as if it had never been; with it the month of its
+ * issue is closed and keeps it, and the figures take it back on that day of an open month.
+ */
+export const invoiceVoided = event('InvoiceVoided', 1, {
+  invoiceId: id,
+  clientId: id,
+  lines: z.array(invoiceLine).min(1).max(200),
+  issuedOn: date,
+  postedOn: date.nullable(),
+});
+
+/** A payment that was recorded by mistake, or did not last; `postedOn` as for an invoice. */
+export const paymentVoided = event('PaymentVoided', 1, {
+  paymentId: id,
+  invoiceId: id,
+  clientId: id,
+  lines: z.array(invoiceLine).min(1).max(200),
+  paidOn: date,
+  postedOn: date.nullable(),
+});
+
+export const invoiceEvents = [invoiceIssued, paymentRecorded, invoiceVoided, paymentVoided] as const;

@@ -96,8 +96,11 @@ export const expenseRecorded = event('ExpenseRecorded', 2, {
   externalRef: externalRef.nullable(),
 });
 
-/** As if it had never been recorded. */
-export const expenseVoided = event('ExpenseVoided', 1, { expenseId: id, ...stageIds });
+/**
+ * As if it had never been recorded. The second version knows expenses of a closed month, which keeps them: the figures
+ * take such a one back on `postedOn`, a day of an open month.
+ */
+export const expenseVoided = event('ExpenseVoided', 2, { expenseId: id, ...stageIds, postedOn: date.nullable() });
 
 /** Revenue that the agency gives up; the reason stands in the metadata. */
 export const revenueWrittenOff = event('RevenueWrittenOff', 1, {

@@ -48,6 +48,7 @@ const steps: Readonly<Record<string, Step>> = {
   BusinessFactsRecorded: adding('BusinessFactsRecorded.v2', { measuredFrom: null, measuredTo: null }),
   StandardProposed: adding('StandardProposed.v2', { review: null }),
   ExpenseRecorded: adding('ExpenseRecorded.v2', { postedOn: null }),
+  ExpenseVoided: adding('ExpenseVoided.v2', { postedOn: null }),
   HoursLogged: adding('HoursLogged.v2', entryMembers),
   HoursCorrected: completingEntries('HoursCorrected.v2', 'before', 'after'),
   HoursVoided: completingEntries('HoursVoided.v2', 'entry'),

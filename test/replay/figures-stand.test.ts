@@ -61,6 +61,8 @@ const groupOf = ({ type, data }: PublishedEvent, index: number): string => {
       return 'managers';
     case 'InvoiceIssued':
     case 'PaymentRecorded':
+    case 'InvoiceVoided':
+    case 'PaymentVoided':
       return `invoice ${data.invoiceId}`;
     case 'ExpenseRecorded':
     case 'ExpenseVoided':
@@ -207,3 +209,58 @@ t.test('a stage closed and reopened any number of times keeps its history and it
   );
   t.pass(`${RUNS} histories`);
 });
+
+/** Amounts in a currency whose rate changes, so that taking them back at another day's rate would show. */
+const abroad = (events: readonly PublishedEvent[]): PublishedEvent[] =>
+  events.map((event): PublishedEvent => {
+    if (event.type === 'ExpenseRecorded') {
+      return { ...event, data: { ...event.data, amount: { ...event.data.amount, currency: 'EUR' } } };
+    }
+    return event;
+  });
+
+const exchange: readonly PublishedEvent[] = [
+  { type: 'ExchangeRateSet', data: { currency: 'EUR', rate: '97.123456', effectiveFrom: '2026-02-20' } },
+  { type: 'ExchangeRateSet', data: { currency: 'EUR', rate: '101.5', effectiveFrom: '2026-03-20' } },
+];
+
+const TAKEN_BACK = '2026-07-01';
+
+/** Voids of every expense, invoice and payment: by the books of open months (`null`), or on a day of a later one. */
+const voidsOf = (facts: readonly PublishedEvent[], postedOn: string | null): PublishedEvent[] => {
+  const voids = facts.flatMap((event): PublishedEvent[] => {
+    if (event.type === 'ExpenseRecorded') {
+      const { expenseId, stageId, projectId, clientId } = event.data;
+      return [{ type: 'ExpenseVoided', data: { expenseId, stageId, projectId, clientId, postedOn } }];
+    }
+    if (event.type === 'PaymentRecorded') {
+      const { paymentId, invoiceId, clientId, lines, paidOn } = event.data;
+      return [{ type: 'PaymentVoided', data: { paymentId, invoiceId, clientId, lines, paidOn, postedOn } }];
+    }
+    if (event.type !== 'InvoiceIssued') return [];
+    const { invoiceId, clientId, lines, issuedOn } = event.data;
+    return [{ type: 'InvoiceVoided', data: { invoiceId, clientId, lines, issuedOn, postedOn } }];
+  });
+  return voids.sort((one, other) => Number(one.type === 'InvoiceVoided') - Number(other.type === 'InvoiceVoided'));
+};
+
+t.test(
+  'what is voided is as if it had never been; a closed month keeps it until the day that takes it back',
+  async (t) => {
+    const voidable = new Set(['ExpenseRecorded', 'InvoiceIssued', 'PaymentRecorded']);
+    await fc.assert(
+      fc.asyncProperty(steps, days, async (taken, asOf) => {
+        const left = without(taken, 'unspend', 'unpay', 'uninvoice', 'business', 'contact', 'timer');
+        const facts = [...abroad(historyOf(left)), ...exchange];
+        const others = facts.filter(({ type }) => !voidable.has(type));
+        for (const day of [asOf, LATER]) await sameFigures([...facts, ...voidsOf(facts, null)], others, day);
+        const posted = [...facts, ...voidsOf(facts, TAKEN_BACK)];
+        await sameFigures(posted, facts, '2026-06-30');
+        // Kinds of expenses that were there are still named, with nothing left in them.
+        await sameFigures(posted, others, LATER, ['byExpense', 'groups']);
+      }),
+      { numRuns: RUNS },
+    );
+    t.pass(`${RUNS} histories`);
+  },
+);

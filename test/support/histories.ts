@@ -64,8 +64,14 @@ interface World {
   readonly closedMonths: Set<string>;
   readonly closed: Set<number>;
   readonly expenses: (PublishedEvent | undefined)[];
-  readonly invoices: (PublishedEvent | undefined)[];
+  readonly invoices: {
+    readonly issued: DataOf<'InvoiceIssued'>;
+    paid: DataOf<'PaymentRecorded'> | undefined;
+    voided: boolean;
+  }[];
 }
+
+type DataOf<Type extends PublishedEvent['type']> = Extract<PublishedEvent, { readonly type: Type }>['data'];
 
 type Of<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
 type Happening<It extends Step> = (
@@ -228,13 +234,18 @@ const expense: Happening<Of<'expense'>> = (it, number, { expenses }) => {
   return recorded;
 };
 
+/** The day on which an open month takes back what a closed one keeps. */
+const takenBack = (on: string, later: number | null): string | null =>
+  later === null ? null : new Date(Date.parse(on) + later * 86_400_000).toISOString().slice(0, 10);
+
 const unspend: Happening<Of<'unspend'>> = (it, _, { expenses }) => {
   const index = it.expense % Math.max(1, expenses.length);
   const recorded = expenses[index];
   expenses[index] = undefined;
   if (recorded?.type !== 'ExpenseRecorded') return undefined;
-  const { expenseId, stageId, projectId, clientId } = recorded.data;
-  return { type: 'ExpenseVoided', data: { expenseId, stageId, projectId, clientId } };
+  const { expenseId, stageId, projectId, clientId, incurredOn } = recorded.data;
+  const postedOn = takenBack(incurredOn, it.later);
+  return { type: 'ExpenseVoided', data: { expenseId, stageId, projectId, clientId, postedOn } };
 };
 
 const writeOff: Happening<Of<'writeOff'>> = (it, number) => ({
@@ -263,18 +274,33 @@ const invoice: Happening<Of<'invoice'>> = (it, number, { invoices }) => {
       externalRef: null,
     },
   };
-  invoices.push(issued);
+  if (issued.type === 'InvoiceIssued') invoices.push({ issued: issued.data, paid: undefined, voided: false });
   return issued;
 };
 
 const settle: Happening<Of<'settle'>> = (it, number, { invoices }) => {
-  const index = it.invoice % Math.max(1, invoices.length);
-  const issued = invoices[index];
-  invoices[index] = undefined;
-  if (issued?.type !== 'InvoiceIssued') return undefined;
-  const { invoiceId, clientId, lines, total: amount } = issued.data;
+  const invoice = invoices[it.invoice % Math.max(1, invoices.length)];
+  if (invoice === undefined || invoice.voided || invoice.paid !== undefined) return undefined;
+  const { invoiceId, clientId, lines, total: amount } = invoice.issued;
   const paid = { paymentId: `settled-${number}`, invoiceId, clientId, amount, lines, paidOn: dateOf(it.day) };
-  return { type: 'PaymentRecorded', data: { ...paid, externalRef: null } };
+  invoice.paid = { ...paid, externalRef: null };
+  return { type: 'PaymentRecorded', data: invoice.paid };
+};
+
+const unpayOrUninvoice: Happening<Of<'unpay' | 'uninvoice'>> = (it, _, { invoices }) => {
+  const invoice = invoices[it.invoice % Math.max(1, invoices.length)];
+  if (invoice === undefined || invoice.voided) return undefined;
+  const { invoiceId, clientId, lines, issuedOn } = invoice.issued;
+  const what = { invoiceId, clientId, lines };
+  if (it.kind === 'unpay') {
+    if (invoice.paid === undefined) return undefined;
+    const { paymentId, paidOn } = invoice.paid;
+    invoice.paid = undefined;
+    return { type: 'PaymentVoided', data: { paymentId, ...what, paidOn, postedOn: takenBack(paidOn, it.later) } };
+  }
+  if (invoice.paid !== undefined) return undefined;
+  invoice.voided = true;
+  return { type: 'InvoiceVoided', data: { ...what, issuedOn, postedOn: takenBack(issuedOn, it.later) } };
 };
 
 const price: Happening<Of<'price'>> = (it, number) => ({
@@ -372,6 +398,8 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   writeOff,
   invoice,
   settle,
+  unpay: unpayOrUninvoice as Happening<Of<'unpay' | 'uninvoice'>>,
+  uninvoice: unpayOrUninvoice as Happening<Of<'unpay' | 'uninvoice'>>,
   price,
   leave,
   pay,

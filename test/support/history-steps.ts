@@ -40,10 +40,11 @@ export type Step =
   | { readonly kind: 'reopen'; readonly stage: number; readonly day: number }
   | { readonly kind: 'expense'; readonly stage: number; readonly day: number; readonly minor: number }
   | { readonly kind: 'pay'; readonly stage: number; readonly day: number; readonly minor: number }
-  | { readonly kind: 'unspend'; readonly expense: number }
+  | { readonly kind: 'unspend'; readonly expense: number; readonly later: number | null }
   | { readonly kind: 'writeOff'; readonly stage: number; readonly day: number; readonly minor: number }
   | { readonly kind: 'invoice'; readonly stage: number; readonly day: number; readonly minor: number }
   | { readonly kind: 'settle'; readonly invoice: number; readonly day: number }
+  | { readonly kind: 'unpay' | 'uninvoice'; readonly invoice: number; readonly later: number | null }
   | { readonly kind: 'price'; readonly who: 'anna' | 'boris' | null; readonly day: number; readonly rate: number }
   | { readonly kind: 'leave'; readonly who: 'anna' | 'boris'; readonly day: number }
   | { readonly kind: 'estimate'; readonly stage: number; readonly day: number; readonly seconds: number }
@@ -64,6 +65,8 @@ const activity = fc.constantFrom<TimeEntry['activity']>(
 );
 const minor = fc.integer({ min: 1, max: 5_000_000 });
 const seconds = fc.integer({ min: 1, max: 28_800 });
+/** After how many days something of a closed month is taken back; null where its month is open. */
+const later = fc.option(fc.nat(40));
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -121,10 +124,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('close' as const, 'reopen' as const), stage, day }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('expense' as const, 'pay' as const), stage, day, minor }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('unspend' as const), expense: fc.nat(50) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('unspend' as const), expense: fc.nat(50), later }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constantFrom('writeOff' as const, 'invoice' as const), stage, day, minor }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('unpay' as const, 'uninvoice' as const),
+      invoice: fc.nat(50),
+      later,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('settle' as const), invoice: fc.nat(50), day }) },
   {

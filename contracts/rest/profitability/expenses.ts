@@ -62,21 +62,27 @@ export const voidExpense = command({
   path: '/v1/stages/:stageId/expenses/:expenseId/void',
   tag: 'profitability',
   summary: 'Take an expense that was recorded by mistake out of all figures',
-  description: 'The expense stays in the log, and an answer asked `knownAt` before stays what it was.',
+  description:
+    'The expense stays in the log, and an answer asked `knownAt` before stays what it was. One of a closed month stays in that month, too; asked for as an adjustment, it is taken back on a day of an open one.',
   permission: 'expenses:write',
   params: { ...stageParams, expenseId: id },
-  body: z.strictObject({ reason }),
-  response: z.object({ expenseId: id, stageId: id, ...receipt }),
+  body: z.strictObject({ reason, ...posting }),
+  response: z.object({
+    expenseId: id,
+    stageId: id,
+    postedOn: date.nullable().meta({ description: 'The day that takes it back, when its month is closed' }),
+    ...receipt,
+  }),
   refusals: {
     'stage-not-found': notFound,
     'stage-closed': closedMeaning,
     'expense-not-found': 'There is no such expense on the stage.',
     'expense-voided': 'The expense was voided before.',
-    'period-closed': 'The month that counts the expense is closed; reopen it first.',
+    ...postingRefusals,
   },
   example: {
     params: { stageId: ids.stageId, expenseId: 'taxi' },
     body: { reason: 'The client paid for the taxi' },
-    response: { expenseId: 'taxi', stageId: ids.stageId, revision: 5, position: 70 },
+    response: { expenseId: 'taxi', stageId: ids.stageId, postedOn: null, revision: 5, position: 70 },
   },
 });

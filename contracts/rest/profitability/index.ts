@@ -23,4 +23,5 @@ export * from './stages.ts';
 export * from './time-approval.ts';
 export * from './timers.ts';
 export * from './views.ts';
+export * from './voided-invoices.ts';
 export * from './write-offs.ts';

@@ -114,6 +114,7 @@ export const recordPayment = command({
     'payment-exists': 'A payment with this id was recorded on the invoice before.',
     'currency-mismatch': 'A payment is in the currency of its invoice.',
     'over-payment': 'The payment is larger than what is still owed on the invoice.',
+    'invoice-voided': 'The invoice was voided; nothing is owed on it.',
     'paid-before-issue': 'An invoice is not paid before the day of its issue.',
   },
   example: {
@@ -131,7 +132,7 @@ export const recordPayment = command({
   },
 });
 
-const invoiceStatus = z.enum(['open', 'paid']);
+const invoiceStatus = z.enum(['open', 'paid', 'void']);
 
 export const listInvoices = question({
   operationId: 'listInvoices',
@@ -157,7 +158,16 @@ export const listInvoices = question({
         paidMinor: z.int().min(0),
         owedMinor: z.int().min(0),
         lines: z.array(shownLine),
-        payments: z.array(z.object({ paymentId: id, amount: positiveMoney, paidOn: date })),
+        payments: z.array(
+          z.object({
+            paymentId: id,
+            amount: positiveMoney,
+            paidOn: date,
+            voidedOn: date
+              .nullable()
+              .meta({ description: 'The day from which on a payment of a closed month counts no more' }),
+          }),
+        ),
         issuedOn: date,
         dueOn: date,
         externalRef: externalRef.nullable(),
@@ -179,7 +189,7 @@ export const listInvoices = question({
           paidMinor: 4_000_000,
           owedMinor: 6_000_000,
           lines: [lineExample],
-          payments: [{ paymentId: 'advance', amount: rub(4_000_000), paidOn: '2026-03-25' }],
+          payments: [{ paymentId: 'advance', amount: rub(4_000_000), paidOn: '2026-03-25', voidedOn: null }],
           issuedOn: '2026-03-20',
           dueOn: '2026-04-03',
           externalRef: null,

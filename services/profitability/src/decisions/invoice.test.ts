@@ -5,6 +5,8 @@ import { given } from '../../test-support/given.ts';
 import type { InvoiceEvent } from '../events/streams.ts';
 import { decideIssue, decidePay, type Invoice, type IssueInvoice, invoiceEvolution } from './invoice.ts';
 import { type Stage, stageEvolution } from './stage.ts';
+import type { Books, Posting } from './timesheet-rules.ts';
+import { decideVoidInvoice, decideVoidPayment } from './void-invoice.ts';
 import { decideWriteOff } from './write-off.ts';
 
 const stageOf = (stageId: string, clientId = stageIds.clientId): Stage => ({
@@ -88,6 +90,61 @@ t.test('refused payments', async (t) => {
   );
   const paid = eventsOf(invoice(...issued).when(pay(1)));
   t.strictSame(invoice(...issued, ...paid).when(pay(1)), { refused: 'payment-exists' });
+});
+
+const books = { closedMonths: new Set<string>(), today: '2026-04-10' };
+const closedMarch = { ...books, closedMonths: new Set(['2026-03']) };
+const voidIt =
+  (posting: Posting = {}, kept: Books = books) =>
+  (state: Invoice) =>
+    decideVoidInvoice(posting, state, kept);
+const unpay =
+  (paymentId: string, posting: Posting = {}, kept: Books = books) =>
+  (state: Invoice) =>
+    decideVoidPayment({ paymentId, ...posting }, state, kept);
+
+t.test('an invoice is voided once no payment stands on it', async (t) => {
+  t.strictSame(invoice().when(voidIt()), { refused: 'invoice-not-found' });
+  const voided = eventsOf(invoice(...issued).when(voidIt()));
+  t.match(voided, [{ type: 'InvoiceVoided', data: { invoiceId: 'i1', issuedOn: '2026-03-20', postedOn: null } }]);
+  t.strictSame(invoice(...issued, ...voided).when(voidIt()), { refused: 'invoice-voided' });
+  t.strictSame(invoice(...issued, ...voided).when(pay(1)), { refused: 'invoice-voided' });
+  t.strictSame(
+    invoice(...issued, ...voided).when((state) => decideIssue(command, state, stages)),
+    { refused: 'invoice-exists' },
+    'its id is used up',
+  );
+
+  const paid = [...issued, ...eventsOf(invoice(...issued).when(pay(1_000)))];
+  t.strictSame(invoice(...paid).when(voidIt()), { refused: 'payments-stand', detail: { payments: ['p1'] } });
+  const unpaid = [...paid, ...eventsOf(invoice(...paid).when(unpay('p1')))];
+  t.match(invoice(...unpaid).when(voidIt()), { accepted: [{ type: 'InvoiceVoided' }] });
+});
+
+t.test('what a voided payment gave is owed again, line by line', async (t) => {
+  const paid = [...issued, ...eventsOf(invoice(...issued).when(pay(1_000)))];
+  t.strictSame(invoice().when(unpay('p1')), { refused: 'invoice-not-found' });
+  t.strictSame(invoice(...paid).when(unpay('p2')), { refused: 'payment-not-found' });
+  const voided = [...paid, ...eventsOf(invoice(...paid).when(unpay('p1')))];
+  t.strictSame(invoice(...voided).when(unpay('p1')), { refused: 'payment-voided' });
+  t.strictSame(invoice(...voided).when(pay(1)), { refused: 'payment-exists' }, 'its id is used up');
+  t.match(invoice(...voided).when(pay(3_000, 'p2')), {
+    accepted: [{ data: { lines: [{ amount: rub(1_000) }, { amount: rub(2_000) }] } }],
+  });
+});
+
+t.test('a closed month keeps its invoices and payments; an open one takes them back', async (t) => {
+  const paid = [...issued, ...eventsOf(invoice(...issued).when(pay(1_000)))];
+  const refused = { refused: 'period-closed', detail: { month: '2026-03' } };
+  t.strictSame(invoice(...issued).when(voidIt({}, closedMarch)), refused);
+  t.strictSame(invoice(...paid).when(unpay('p1', {}, closedMarch)), refused);
+  const later = { adjustment: true };
+  t.match(invoice(...issued).when(voidIt(later, closedMarch)), { accepted: [{ data: { postedOn: '2026-04-10' } }] });
+  t.match(invoice(...paid).when(unpay('p1', { ...later, postOn: '2026-04-02' }, closedMarch)), {
+    accepted: [{ data: { postedOn: '2026-04-02', paidOn: '2026-03-25' } }],
+  });
+  const before = { ...later, postOn: '2026-02-01' };
+  t.match(invoice(...issued).when(voidIt(before, closedMarch)), { refused: 'posted-before-work' });
 });
 
 t.test('payments add up to the invoice, line by line, however it is cut', async (t) => {

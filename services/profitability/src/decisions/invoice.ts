@@ -5,16 +5,22 @@ import type { InvoiceEvent } from '../events/streams.ts';
 import type { Stage } from './stage.ts';
 
 type Issued = Extract<InvoiceEvent, { type: 'InvoiceIssued' }>['data'];
+type Paid = Extract<InvoiceEvent, { type: 'PaymentRecorded' }>['data'];
 
 /** An invoice and what is still owed on it, line by line. */
 export interface Invoice {
   issued: Issued | undefined;
   owed: Map<string, number>;
-  paymentIds: Set<string>;
+  payments: Map<string, Paid | 'voided'>;
+  voided: boolean;
 }
 
+const owe = ({ owed }: Invoice, lines: readonly InvoiceLine[], sign: 1 | -1): void => {
+  for (const { stageId, amount } of lines) owed.set(stageId, (owed.get(stageId) ?? 0) + sign * amount.minor);
+};
+
 export const invoiceEvolution: Evolution<Invoice, InvoiceEvent> = {
-  initial: () => ({ issued: undefined, owed: new Map(), paymentIds: new Set() }),
+  initial: () => ({ issued: undefined, owed: new Map(), payments: new Map(), voided: false }),
   evolve: (invoice, event) => {
     switch (event.type) {
       case 'InvoiceIssued':
@@ -22,10 +28,15 @@ export const invoiceEvolution: Evolution<Invoice, InvoiceEvent> = {
         for (const { stageId, amount } of event.data.lines) invoice.owed.set(stageId, amount.minor);
         return invoice;
       case 'PaymentRecorded':
-        invoice.paymentIds.add(event.data.paymentId);
-        for (const { stageId, amount } of event.data.lines) {
-          invoice.owed.set(stageId, (invoice.owed.get(stageId) ?? 0) - amount.minor);
-        }
+        invoice.payments.set(event.data.paymentId, event.data);
+        owe(invoice, event.data.lines, -1);
+        return invoice;
+      case 'PaymentVoided':
+        invoice.payments.set(event.data.paymentId, 'voided');
+        owe(invoice, event.data.lines, 1);
+        return invoice;
+      case 'InvoiceVoided':
+        invoice.voided = true;
         return invoice;
     }
   },
@@ -93,6 +104,7 @@ export interface RecordPayment {
 
 export type RecordPaymentRefusal =
   | 'invoice-not-found'
+  | 'invoice-voided'
   | 'payment-exists'
   | 'currency-mismatch'
   | 'over-payment'
@@ -120,9 +132,10 @@ export const decidePay = (
   { paymentId, amount, paidOn, externalRef }: RecordPayment,
   invoice: Invoice,
 ): Decision<InvoiceEvent, RecordPaymentRefusal> => {
-  const { issued, owed, paymentIds } = invoice;
+  const { issued, owed, payments } = invoice;
   if (issued === undefined) return refuse('invoice-not-found');
-  if (paymentIds.has(paymentId)) return refuse('payment-exists');
+  if (invoice.voided) return refuse('invoice-voided');
+  if (payments.has(paymentId)) return refuse('payment-exists');
   const { currency } = issued.total;
   if (amount.currency !== currency) return refuse('currency-mismatch', { currency });
   const owedMinor = [...owed.values()].reduce((sum, each) => sum + each, 0);

@@ -56,19 +56,23 @@ export type VoidExpenseRefusal =
   | 'stage-closed'
   | 'expense-not-found'
   | 'expense-voided'
-  | 'period-closed';
+  | PostingRefusal;
 
-/** An expense recorded by mistake is taken out of all figures; on a closed stage or in a closed month it stands until that is reopened. */
+/**
+ * An expense recorded by mistake is taken out of all figures; on a closed stage it stands until that is reopened. A closed
+ * month keeps it as it was reported: if that is asked for, it is taken back in an open one.
+ */
 export const decideVoidExpense = (
-  { expenseId }: { readonly expenseId: string },
+  { expenseId, ...posting }: Posting & { readonly expenseId: string },
   { plan, status, expenses }: Stage,
-  { closedMonths }: Pick<Books, 'closedMonths'>,
+  books: Books,
 ): Decision<StageEvent, VoidExpenseRefusal> => {
   if (plan === undefined) return refuse('stage-not-found');
   const countsOn = expenses.get(expenseId);
   if (countsOn === undefined) return refuse('expense-not-found');
   if (countsOn === 'voided') return refuse('expense-voided');
   if (status === 'closed') return refuse('stage-closed');
-  if (closedMonths.has(monthOf(countsOn))) return refuse('period-closed', { month: monthOf(countsOn) });
-  return accept({ type: 'ExpenseVoided', data: { expenseId, ...idsOf(plan) } });
+  const posted = postedOnOf(countsOn, posting, books);
+  if ('refused' in posted) return refuse(posted.refused, { month: monthOf(countsOn) });
+  return accept({ type: 'ExpenseVoided', data: { expenseId, ...idsOf(plan), ...posted } });
 };

@@ -7,6 +7,7 @@ import { decideOpen, projectEvolution } from './project.ts';
 import { decideRecordExpense, decideVoidExpense } from './record-expense.ts';
 import { stageEvolution } from './stage.ts';
 import { decideClose, decideReopen, decideRevise, decideStart } from './stage-life.ts';
+import type { Posting } from './timesheet-rules.ts';
 
 const rates = new Map([
   ['designer', '2328.0000'],
@@ -152,8 +153,20 @@ t.test('an expense is recorded once, on an open stage, in a real currency', asyn
   const back = { ...february, adjustment: true, postOn: '2026-01-31' };
   t.match(record([planned, started], back), { refused: 'posted-before-work' });
 
-  const voidIt = (events: StageEvent[], closedMonths = books.closedMonths) =>
-    stage(...events).when((state) => decideVoidExpense({ expenseId: 'taxi' }, state, { closedMonths }));
+  const voidIt = (events: StageEvent[], closedMonths = books.closedMonths, posting: Posting = {}) =>
+    stage(...events).when((state) =>
+      decideVoidExpense({ expenseId: 'taxi', ...posting }, state, { ...books, closedMonths }),
+    );
   t.match(voidIt([planned, started, posted]), { accepted: [{ type: 'ExpenseVoided' }] }, 'March counts it');
   t.match(voidIt([planned, started, posted], new Set(['2026-03'])), { refused: 'period-closed' });
+  const march = new Set(['2026-03']);
+  const takenBack = decided(voidIt([planned, started, posted], march, { adjustment: true }));
+  t.match(
+    takenBack,
+    { type: 'ExpenseVoided', data: { postedOn: '2026-04-01' } },
+    'today is in March: the next open day',
+  );
+  const earlier = { adjustment: true, postOn: '2026-02-27' };
+  t.match(voidIt([planned, started, posted], march, earlier), { refused: 'posted-before-work' });
+  t.match(voidIt([planned, started, posted, takenBack], march), { refused: 'expense-voided' });
 });

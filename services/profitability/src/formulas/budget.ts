@@ -28,7 +28,7 @@ export const budgetOf = (
     0n,
   );
   const spent = ledger.expenses.reduce(
-    (sum, { amount, on }) => sum + (convertedMinor(amount, on, currency, rates) ?? 0),
+    (sum, { amount, ratedOn }) => sum + (convertedMinor(amount, ratedOn, currency, rates) ?? 0),
     0,
   );
   const extra = ledger.extraPayments.reduce(

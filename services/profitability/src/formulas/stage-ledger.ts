@@ -30,14 +30,19 @@ export interface StageLedger {
   expenses: {
     readonly id: string;
     readonly on: string;
+    /** The day whose rate of exchange applies: what takes an expense back is worth what that was. */
+    readonly ratedOn: string;
     readonly category: ExpenseCategory;
+    /** Below zero in a line that takes an expense back. */
     readonly amount: Money;
     readonly note: string | null;
+    /** The expense that the line takes back; null where it is one. */
+    readonly voids: string | null;
   }[];
   writeOffs: DatedAmount[];
   /** What invoices ask for the stage, and what was paid on them; dated by issue and by payment. */
-  invoiced: DatedAmount[];
-  paid: DatedAmount[];
+  invoiced: InvoicedAmount[];
+  paid: InvoicedAmount[];
   labour: { [bucket: string]: number };
   people: { [specialistId: string]: readonly Rate[] };
   /** The latest work date of any entry the stage ever had; empty before the first. */
@@ -48,6 +53,12 @@ export interface DatedAmount {
   readonly id: string;
   readonly on: string;
   readonly amount: Money;
+}
+
+/** Below zero where a void takes an amount of a closed month back. */
+export interface InvoicedAmount extends DatedAmount {
+  /** The day whose rate of exchange applies. */
+  readonly ratedOn: string;
 }
 
 export interface RoleSeconds {

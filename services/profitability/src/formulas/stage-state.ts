@@ -2,6 +2,7 @@ import type { Money } from '@headroom/contracts/events';
 import { convert, exactCost, meanRateUnits, rateUnits } from '@headroom/money';
 import {
   countedLabour,
+  type DatedAmount,
   type ExpenseCategory,
   type LabourLine,
   labourAt,
@@ -168,10 +169,10 @@ export const stageAt = (
   const extras = ledger.extraPayments.filter(({ on }) => on <= asOf);
   const expenses = ledger.expenses
     .filter(({ on }) => on <= asOf)
-    .map(({ category, amount, on }) => ({ category, minor: toMinor(amount, on) }));
+    .map(({ category, amount, ratedOn }) => ({ category, minor: toMinor(amount, ratedOn) }));
   const spentMinor = expenses.reduce((sum, { minor }) => sum + minor, 0);
-  const upTo = (amounts: StageLedger['paid']) =>
-    amounts.reduce((sum, { on, amount }) => sum + (on <= asOf ? toMinor(amount, on) : 0), 0);
+  const upTo = (amounts: readonly (DatedAmount & { readonly ratedOn?: string })[]) =>
+    amounts.reduce((sum, { on, ratedOn, amount }) => sum + (on <= asOf ? toMinor(amount, ratedOn ?? on) : 0), 0);
   const remaining =
     status === 'closed'
       ? { work: [], expensesMinor: 0, revised: false }

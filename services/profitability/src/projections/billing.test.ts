@@ -162,7 +162,7 @@ t.test('a write-off takes revenue, a voided expense was never there', async (t) 
   t.strictSame([stage.revenue, stage.writeOffs, stage.expenses], [rub(19_500_000), rub(500_000), rub(180_000)]);
   const before = await answerAfter([...begun(fixed), ...work, taxi, closed, late], '2026-03-24');
   t.strictSame(before.revenue, rub(20_000_000), 'dated later');
-  const voided: Published = { type: 'ExpenseVoided', data: { expenseId: 'taxi', ...stageIds } };
+  const voided: Published = { type: 'ExpenseVoided', data: { expenseId: 'taxi', ...stageIds, postedOn: null } };
   const without = await answerAfter([...begun(fixed), ...work, taxi, voided, closed]);
   t.strictSame([without.expenses, without.cost], [rub(0), rub(4_423_200)]);
 });

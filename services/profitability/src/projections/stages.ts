@@ -152,17 +152,32 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
       stageRow(rows, { tenantId, position }, stageId).ledger.expenses.push({
         id: expenseId,
         on: postedOn ?? incurredOn,
+        ratedOn: postedOn ?? incurredOn,
         category,
         amount,
         note,
+        voids: null,
       });
     },
   },
   ExpenseVoided: {
     needs,
-    fold: (rows, { tenantId, position, data: { stageId, expenseId } }) => {
+    fold: (rows, { tenantId, position, data: { stageId, expenseId, postedOn } }) => {
       const { ledger } = stageRow(rows, { tenantId, position }, stageId);
-      ledger.expenses = ledger.expenses.filter(({ id }) => id !== expenseId);
+      const expense = ledger.expenses.find(({ id }) => id === expenseId);
+      if (expense === undefined) throw new Error(`the unknown expense ${expenseId} is voided`);
+      if (postedOn === null) {
+        ledger.expenses = ledger.expenses.filter((each) => each !== expense);
+        return;
+      }
+      const { minor, currency } = expense.amount;
+      ledger.expenses.push({
+        ...expense,
+        id: `${expenseId}:void`,
+        on: postedOn,
+        amount: { minor: -minor, currency },
+        voids: expenseId,
+      });
     },
   },
   RevenueWrittenOff: {

@@ -9,9 +9,15 @@ export interface Expense {
   readonly minor: number;
 }
 
-/** A stage's expenses up to and with a day, in its currency; those that cannot be converted are not among them. */
-export const convertedExpenses = (ledger: StageLedger, asOf: string, rates: readonly ExchangeRate[]): Expense[] =>
-  ledger.expenses.flatMap(({ id, on, category, amount, note }) => {
-    const minor = on > asOf ? undefined : convertedMinor(amount, on, ledger.currency, rates);
-    return minor === undefined ? [] : [{ id, on, category, note, minor }];
+/**
+ * A stage's expenses up to and with a day, in its currency; those that cannot be converted are not among them, nor those
+ * that were taken back by then.
+ */
+export const convertedExpenses = (ledger: StageLedger, asOf: string, rates: readonly ExchangeRate[]): Expense[] => {
+  const known = ledger.expenses.filter(({ on }) => on <= asOf);
+  const gone = new Set(known.flatMap(({ voids }) => voids ?? []));
+  return known.flatMap(({ id, on, ratedOn, category, amount, note, voids }) => {
+    const minor = convertedMinor(amount, ratedOn, ledger.currency, rates);
+    return minor === undefined || voids !== null || gone.has(id) ? [] : [{ id, on, category, note, minor }];
   });
+};

@@ -31,8 +31,12 @@ export const listInvoices = async (reader: RowReader, tenantId: string, question
   const last = rows.at(-1);
   return {
     items: rows.map(({ tenantId: _, lines, ...invoice }) => {
-      const paidMinor = invoice.payments.reduce((sum, { amount }) => sum + amount.minor, 0);
-      return { ...invoice, lines: [...lines], paidMinor, owedMinor: invoice.total.minor - paidMinor };
+      const paidMinor = invoice.payments.reduce(
+        (sum, { amount, voidedOn }) => sum + (voidedOn === null ? amount.minor : 0),
+        0,
+      );
+      const owedMinor = invoice.status === 'void' ? 0 : invoice.total.minor - paidMinor;
+      return { ...invoice, lines: [...lines], paidMinor, owedMinor };
     }),
     next: found.length > limit && last !== undefined ? afterRow(invoiceTable, ORDER, last) : null,
   };

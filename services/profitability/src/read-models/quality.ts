@@ -26,6 +26,10 @@ export const qualityOf = (stages: readonly LeftOut[], unattributedSeconds: numbe
     unapprovedSeconds: stages.reduce((sum, each) => sum + each.unapprovedSeconds, 0),
     unattributedSeconds,
     unpricedSeconds: stages.reduce((sum, { figures }) => sum + figures.unpricedSeconds, 0),
-    unconvertedAmounts: [...byCurrency].sort().map(([currency, minor]) => ({ minor, currency })),
+    unconvertedAmounts: [...byCurrency]
+      // What was taken back is missing nowhere.
+      .filter(([, minor]) => minor !== 0)
+      .sort()
+      .map(([currency, minor]) => ({ minor, currency })),
   };
 };

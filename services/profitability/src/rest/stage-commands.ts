@@ -9,6 +9,7 @@ import { assignBackupManager, replaceManager } from '../commands/project-manager
 import { recordExpense } from '../commands/record-expense.ts';
 import { closeStage, reopenStage, reviseEstimate, startStage } from '../commands/stage-life.ts';
 import { voidExpense } from '../commands/void-expense.ts';
+import { voidInvoice, voidPayment } from '../commands/void-invoices.ts';
 import { writeOff } from '../commands/write-off.ts';
 
 export interface Deps {
@@ -74,8 +75,8 @@ export const stageCommands = ({ commands, readModels }: Deps): Bound[] => [
   ),
   bindCommand(contract.voidExpense, async ({ context, params, body }) =>
     reply(await voidExpense(commands, context, { ...params, ...body }), (events) => {
-      const { expenseId, stageId } = eventOf(events, 'ExpenseVoided');
-      return { expenseId, stageId };
+      const { expenseId, stageId, postedOn } = eventOf(events, 'ExpenseVoided');
+      return { expenseId, stageId, postedOn };
     }),
   ),
   bindCommand(contract.writeOff, async ({ context, params, body }) =>
@@ -98,6 +99,18 @@ export const invoiceCommands = ({ commands }: Pick<Deps, 'commands'>): Bound[] =
     reply(await recordPayment(commands, context, { ...params, ...body }), (events) => {
       const { paymentId, invoiceId, amount, lines, paidOn } = eventOf(events, 'PaymentRecorded');
       return { paymentId, invoiceId, amount, lines, paidOn };
+    }),
+  ),
+  bindCommand(contract.voidInvoice, async ({ context, params, body }) =>
+    reply(await voidInvoice(commands, context, { ...params, ...body }), (events) => {
+      const { invoiceId, clientId, postedOn } = eventOf(events, 'InvoiceVoided');
+      return { invoiceId, clientId, postedOn };
+    }),
+  ),
+  bindCommand(contract.voidPayment, async ({ context, params, body }) =>
+    reply(await voidPayment(commands, context, { ...params, ...body }), (events) => {
+      const { paymentId, invoiceId, postedOn } = eventOf(events, 'PaymentVoided');
+      return { paymentId, invoiceId, postedOn };
     }),
   ),
 ];

@@ -47,7 +47,7 @@ const events = [
 /** Clients, contacts, satisfaction, payment discipline, requests with their disputes and timelines, and extra payments. */
 export const relationshipProjection = projection<EventData<(typeof events)[number]>>({
   name: projectionNames.relationship,
-  version: 3,
+  version: 4,
   tables: [
     clientTable,
     interactionTable,

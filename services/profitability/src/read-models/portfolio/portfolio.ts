@@ -102,7 +102,10 @@ const unconvertedOf = (stages: StagesOnDays, rows: readonly StageRow[], asOf: st
   for (const { currency, minor } of rows.flatMap((row) => stages.cell(row, asOf).unconverted)) {
     sums.set(currency, (sums.get(currency) ?? 0) + minor);
   }
-  return [...sums].sort().map(([currency, minor]) => ({ minor, currency }));
+  return [...sums]
+    .filter(([, minor]) => minor !== 0)
+    .sort()
+    .map(([currency, minor]) => ({ minor, currency }));
 };
 
 const pageOf = (groups: ReadonlyMap<string, Tally>, { after, limit }: PortfolioQuestion) => {

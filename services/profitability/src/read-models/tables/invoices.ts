@@ -9,10 +9,16 @@ export interface InvoiceRow {
   readonly externalRef: string | null;
   readonly issuedOn: string;
   readonly dueOn: string;
-  status: 'open' | 'paid';
+  status: 'open' | 'paid' | 'void';
   readonly total: Money;
   readonly lines: readonly InvoiceLine[];
-  payments: { readonly paymentId: string; readonly amount: Money; readonly paidOn: string }[];
+  payments: {
+    readonly paymentId: string;
+    readonly amount: Money;
+    readonly paidOn: string;
+    /** The day from which on one of a closed month counts no more. */
+    readonly voidedOn: string | null;
+  }[];
 }
 
 export const invoiceTable = table<InvoiceRow>('invoice', {

@@ -119,7 +119,9 @@ const openInvoices = async (reader: RowReader, { tenantId, clientId, agency, asO
   const { currency } = agency.settings;
   const issued = invoices.filter(({ issuedOn }) => issuedOn <= asOf);
   const owed = issued.map(({ total, payments, issuedOn, dueOn }) => {
-    const paid = sum(payments, ({ amount, paidOn }) => (paidOn <= asOf ? amount.minor : 0));
+    const stands = ({ paidOn, voidedOn }: (typeof payments)[number]) =>
+      paidOn <= asOf && (voidedOn === null || voidedOn > asOf);
+    const paid = sum(payments.filter(stands), ({ amount }) => amount.minor);
     const left = { minor: total.minor - paid, currency: total.currency };
     return { minor: convertedMinor(left, issuedOn, currency, agency.exchangeRates), overdue: dueOn < asOf };
   });

@@ -77,7 +77,7 @@ export interface ClientInvoiceRow {
   readonly issuedOn: string;
   readonly dueOn: string;
   /** In log order. */
-  payments: readonly { readonly paidOn: string; readonly minor: number }[];
+  payments: readonly { readonly paymentId: string; readonly paidOn: string; readonly minor: number }[];
 }
 
 export const clientInvoiceTable = table<ClientInvoiceRow>('client_invoice', {

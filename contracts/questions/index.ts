@@ -5,6 +5,7 @@
  */
 import type { LoyaltySettings } from '../events/index.ts';
 
+export type * from './briefs.ts';
 export type { NewcomerCommands } from './newcomers.ts';
 export type * from './rate-changes.ts';
 

@@ -3,6 +3,8 @@ export * from './relationship/client-segments.ts';
 export * from './relationship/clients.ts';
 export * from './relationship/extra-payment-advice.ts';
 export * from './relationship/extra-payments.ts';
+export * from './relationship/handover-brief.ts';
 export * from './relationship/request-timeline.ts';
 export * from './relationship/requests.ts';
+export * from './relationship/results-brief.ts';
 export * from './relationship/satisfaction.ts';

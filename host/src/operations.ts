@@ -5,13 +5,14 @@ import type { OperationDesk, OperationKind } from '@headroom/operations';
 import {
   AgencyStages,
   createProfitability,
+  deliveryQuestions,
   profitabilityProjection,
   profitabilityQuestions,
   profitabilityWork,
 } from '@headroom/profitability';
 import type { Projection, ReadModels } from '@headroom/projecting';
-import { createRelationship, registerNewcomer, relationshipProjection } from '@headroom/relationship';
-import { createRoi, roiProjection } from '@headroom/roi';
+import { createBriefs, createRelationship, registerNewcomer, relationshipProjection } from '@headroom/relationship';
+import { benefitQuestions, createRoi, roiProjection } from '@headroom/roi';
 
 /** Every projection there is. */
 export const projections: readonly Projection[] = [
@@ -59,6 +60,7 @@ export const buildOperations = ({ commands, readModels, desk }: OperationParts):
       rateChanges: rateChangeDesk(commands),
     }),
     ...createRelationship({ commands, profitability }),
+    ...createBriefs({ profitability, delivery: deliveryQuestions(), benefit: benefitQuestions(profitability) }),
     ...createRoi({ commands, profitability }),
     ...operationsBound(desk),
   ];

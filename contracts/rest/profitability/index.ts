@@ -1,5 +1,6 @@
 export * from './alerts.ts';
 export * from './correct-hours.ts';
+export * from './coverage.ts';
 export * from './expenses.ts';
 export * from './figures.ts';
 export * from './imports.ts';

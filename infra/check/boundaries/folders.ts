@@ -41,7 +41,7 @@ export const folders: Readonly<Record<string, Knowledge>> = {
   },
   pages: {
     folders: ['read-models'],
-    packages: ['contracts', 'kernel', 'money'],
+    packages: ['contracts', 'kernel', 'money', 'http'],
     others: ['vega', 'vega-lite'],
   },
   rest: {

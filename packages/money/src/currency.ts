@@ -28,6 +28,12 @@ export const formatMoney = (minor: number, currency: string, language = 'en'): s
   return `${minor < 0 ? '-' : ''}${grouped}${fraction} ${currency}`;
 };
 
+/** An amount for people; a dash where it has no value or is not shown. */
+export const writtenAmount = (
+  money: { readonly minor: number; readonly currency: string } | null,
+  language: 'en' | 'ru',
+): string => (money === null ? '–' : formatMoney(money.minor, money.currency, language));
+
 const EXCHANGE_SCALE = 8;
 
 /**

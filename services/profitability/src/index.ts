@@ -8,6 +8,7 @@ import { longRateChange } from './commands/rate-changes/long-rate-change.ts';
 import type { AgencyStages } from './read-models/in-mind/agency-stages.ts';
 import { alertOperations } from './rest/alert-operations.ts';
 import { approvalCommands } from './rest/approval-commands.ts';
+import { coverageQuestions } from './rest/coverage-questions.ts';
 import { importBatches } from './rest/import-batches.ts';
 import { type ImportParts, importCommand } from './rest/import-command.ts';
 import { periodCommands } from './rest/period-commands.ts';
@@ -21,6 +22,7 @@ import { timerCommands } from './rest/timer-commands.ts';
 import { viewQuestions } from './rest/view-questions.ts';
 
 export { profitabilityProjection } from './projections/profitability.ts';
+export { deliveryQuestions } from './read-models/briefs/for-briefs.ts';
 export { profitabilityQuestions } from './read-models/for-other-services.ts';
 export { AgencyStages } from './read-models/in-mind/agency-stages.ts';
 
@@ -42,6 +44,7 @@ export const createProfitability = (
   ...rateChangeOperations(deps),
   ...alertOperations(deps),
   ...viewQuestions(),
+  ...coverageQuestions(),
 ];
 
 /** Work of this service that takes longer than a request may. */

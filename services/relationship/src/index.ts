@@ -3,6 +3,7 @@ import type { NewcomerCommands, ProfitabilityQuestions } from '@headroom/contrac
 import type { Bound } from '@headroom/http';
 import type { RowReader } from '@headroom/projecting';
 import { registerClient } from './commands/register-client.ts';
+import { briefQuestions } from './rest/brief-questions.ts';
 import { relationshipCommands } from './rest/commands.ts';
 import { relationshipQuestions } from './rest/questions.ts';
 
@@ -16,6 +17,9 @@ export const createRelationship = ({
   readonly commands: Commands;
   readonly profitability: ProfitabilityQuestions<RowReader>;
 }): Bound[] => [...relationshipCommands(commands), ...relationshipQuestions(profitability)];
+
+/** What a client got from us, and what a new manager must know. */
+export const createBriefs = briefQuestions;
 
 /** Registers a client for another service. */
 export const registerNewcomer =

@@ -6,6 +6,7 @@ import { roiCommands } from './rest/commands.ts';
 import { roiQuestions } from './rest/questions.ts';
 
 export { roiProjection } from './projections/roi.ts';
+export { benefitQuestions } from './read-models/for-briefs.ts';
 
 /** Did the client earn from us? */
 export const createRoi = ({

@@ -97,6 +97,7 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
         status: 'planned',
         startedOn: null,
         closedOn: null,
+        endsOn: data.endsOn,
         ledger: freshLedger(data),
         budget: { thresholds: null, raised: [], slack: null, settingsAt: 0 },
         changedAt: position,

@@ -1,8 +1,9 @@
+import { type Language, writtenMonth } from '@headroom/http/pages';
 import { exponentOf } from '@headroom/money';
 import type { RoiStory } from '../read-models/roi-story.ts';
 import { type ChartSpec, drawChart } from './chart.ts';
 import { wordings } from './wording.ts';
-import { type Language, type Money, writtenMoney, writtenMonth } from './written.ts';
+import { type Money, writtenMoney } from './written.ts';
 
 const GAIN = '#1b7f5c';
 const COST = '#b3532e';

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { browse, findBrowser } from '@headroom/http/browser';
 import { formatMoney } from '@headroom/money';
 import t, { type Test } from 'tap';
-import { browse, findBrowser } from '../../test-support/browser.ts';
 import { folded, type Stated } from '../../test-support/log.ts';
 import { allFacts, baseline, client, metric, project, rub } from '../../test-support/scene.ts';
 import { statedProfitability } from '../../test-support/stated-profitability.ts';

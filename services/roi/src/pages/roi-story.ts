@@ -1,9 +1,9 @@
+import { Html, html, type Language, writtenDate, writtenMonth, writtenRatio } from '@headroom/http/pages';
 import type { RoiStory } from '../read-models/roi-story.ts';
-import { Html, html } from './html.ts';
 import { cumulativeCurve, metricChart, metricNames, rangeChart } from './roi-charts.ts';
 import { style } from './style.ts';
 import { wordings } from './wording.ts';
-import { type Language, type Money, writtenDate, writtenMoney, writtenMonth, writtenRatio } from './written.ts';
+import { type Money, writtenMoney } from './written.ts';
 
 type Roi = RoiStory['roi'];
 

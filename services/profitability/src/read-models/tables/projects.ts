@@ -54,6 +54,8 @@ export interface StageRow {
   status: StageStatus;
   startedOn: string | null;
   closedOn: string | null;
+  /** As planned; null when no day was agreed. */
+  readonly endsOn: string | null;
   ledger: StageLedger;
   budget: BudgetWatch;
   /** Position of the event that changed it last: so whoever keeps rows in mind reads the changed ones only. */
@@ -72,6 +74,7 @@ export const stageTable = table<StageRow>('stage', {
     status: 'text',
     startedOn: { type: 'date', nullable: true },
     closedOn: { type: 'date', nullable: true },
+    endsOn: { type: 'date', nullable: true },
     ledger: 'json',
     budget: 'json',
     changedAt: 'integer',

@@ -1,0 +1,38 @@
+import { projectionNames } from '@headroom/contracts/questions';
+import * as contract from '@headroom/contracts/rest/profitability';
+import { type Bound, bindQuestion, decodeCursor } from '@headroom/http';
+import { coveragePage } from '../pages/coverage-page.ts';
+import { coverageGaps } from '../read-models/briefs/coverage-gaps.ts';
+import { configured, dayOf } from '../read-models/stage-view.ts';
+import { cursorOf } from './cursor.ts';
+
+const projections = [projectionNames.profitability];
+const unconfigured = { kind: 'refused', code: 'agency-not-configured' } as const;
+const A_PAGE = 200;
+
+/** Who could take a project over: as a list, and on paper. */
+export const coverageQuestions = (): Bound[] => [
+  bindQuestion(contract.listCoverageGaps, {
+    projections,
+    answer: async ({ caller: { tenantId }, params, query, instant }, reader) => {
+      const agency = await configured(reader, tenantId);
+      if (agency === undefined) return unconfigured;
+      const [last] = decodeCursor(contract.listCoverageGaps, { params, query }) ?? [];
+      const after = last === undefined ? undefined : String(last);
+      const asOf = dayOf(query.asOf, instant, agency);
+      const { next, ...body } = await coverageGaps(reader, tenantId, { ...query, asOf, after });
+      const nextCursor = cursorOf(contract.listCoverageGaps, { params, query }, next === null ? null : [next]);
+      return { kind: 'answer', body: { ...body, nextCursor } };
+    },
+  }),
+  bindQuestion(contract.getCoverageGapsPage, {
+    projections,
+    answer: async ({ caller: { tenantId }, query: { lang, clientId, ...query }, instant }, reader) => {
+      const agency = await configured(reader, tenantId);
+      if (agency === undefined) return unconfigured;
+      const asOf = dayOf(query.asOf, instant, agency);
+      const gaps = await coverageGaps(reader, tenantId, { clientId, asOf, limit: A_PAGE });
+      return { kind: 'answer', body: coveragePage(gaps, agency.settings.name, lang) };
+    },
+  }),
+];

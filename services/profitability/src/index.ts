@@ -36,7 +36,7 @@ export const createProfitability = (
   ...timerCommands(deps),
   ...approvalCommands(deps),
   ...periodCommands(deps),
-  ...timeQuestions(),
+  ...timeQuestions(deps.inMind),
   importCommand(deps),
   ...importBatches(deps),
   ...profitabilityQuestionsBound(deps.inMind),

@@ -32,7 +32,7 @@ const after = async (events: readonly Published[], asOf = '2026-04-30') => {
   const agency = (await configured(reader, TENANT)) as Configured;
   if (row === undefined) throw new Error('no stage');
   const { figures, state } = await viewStage(reader, row, agency, asOf);
-  const { items } = await listTimeEntries(reader, TENANT, agency, { limit: 200 }, true);
+  const { items } = await listTimeEntries(new AgencyStages(), reader, agency, { limit: 200 }, true);
   return { reader, figures, state, items, row };
 };
 

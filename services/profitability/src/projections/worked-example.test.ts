@@ -159,7 +159,7 @@ t.test('a rate set for a past date re-costs the hours from then on', async (t) =
   t.strictSame(answer.cost, rub(12_544_950), '19.5 h x 325.50 = 6,347.25 more');
   t.strictSame(answer.estimateAtCompletion, rub(13_606_350));
   t.equal(answer.forecastMargin, '0.367147');
-  const { items } = await listTimeEntries(reader, TENANT, agency, { limit: 200 }, true);
+  const { items } = await listTimeEntries(new AgencyStages(), reader, agency, { limit: 200 }, true);
   t.strictSame(
     items
       .filter(({ specialistId }) => specialistId === 'anna')
@@ -226,7 +226,10 @@ t.test('corrected and voided hours', async (t) => {
   const { answer: without, reader } = await stageAfter([...workedExample, corrected, voided]);
   t.equal(without.labourCost?.minor, 12_364_950 - 1_862_400);
   const agency = (await configured(reader, TENANT)) as Configured;
-  t.equal((await listTimeEntries(reader, TENANT, agency, { limit: 200 }, true)).items.length, stageEntries.length - 1);
+  t.equal(
+    (await listTimeEntries(new AgencyStages(), reader, agency, { limit: 200 }, true)).items.length,
+    stageEntries.length - 1,
+  );
 });
 
 t.test('minutes without a rate are counted and never costed', async (t) => {

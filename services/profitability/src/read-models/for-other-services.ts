@@ -3,13 +3,13 @@ import { exactCost, moneyOf, ratioOf } from '@headroom/money';
 import type { RowReader } from '@headroom/projecting';
 import { headroomMinor } from '../formulas/stage-figures.ts';
 import { standardOn } from '../formulas/standard.ts';
+import { counts } from './cost-shares.ts';
 import { convertedExpenses } from './expenses.ts';
 import type { AgencyStages, StagesOnDays } from './in-mind/agency-stages.ts';
 import { upTo } from './in-mind/up-to.ts';
 import { netEntries } from './net-entries.ts';
 import { type Configured, configured, viewStage } from './stage-view.ts';
 import { type StageRow, settingsTable, stageTable, type TimeEntryRow, timeEntryTable } from './tables.ts';
-import { counts } from './time-entries.ts';
 
 const NOTHING = {
   revenueMinor: 0,

@@ -1,11 +1,9 @@
 import { exactCost, formatRate, moneyOf } from '@headroom/money';
 import { afterRow, type Condition, type OrderValue, type RowReader } from '@headroom/projecting';
+import { costShares, counts, ENTRY_ORDER } from './cost-shares.ts';
+import type { AgencyStages } from './in-mind/agency-stages.ts';
 import type { Configured } from './stage-view.ts';
-import { type Settings, type TimeEntryRow, timeEntryTable } from './tables.ts';
-
-/** Whether the figures count an entry: where the agency asks for approvals, only once it is approved. */
-export const counts = ({ approvalRequired }: Pick<Settings, 'approvalRequired'>, { status }: TimeEntryRow): boolean =>
-  !approvalRequired || status === 'approved';
+import { type TimeEntryRow, timeEntryTable } from './tables.ts';
 
 export interface ListTimeEntries {
   readonly stageId?: string | undefined;
@@ -32,7 +30,6 @@ const FILTERS = [
   'status',
   'adjusts',
 ] as const;
-const ORDER = [{ column: 'workDate' }, { column: 'entryId' }];
 
 const conditions = (tenantId: string, question: ListTimeEntries): Condition[] => [
   { column: 'tenantId', equals: tenantId },
@@ -51,55 +48,24 @@ const conditions = (tenantId: string, question: ListTimeEntries): Condition[] =>
       ]),
 ];
 
-const byDateAndId = (one: TimeEntryRow, other: TimeEntryRow): number => {
-  if (one.workDate !== other.workDate) return one.workDate < other.workDate ? -1 : 1;
-  return one.entryId < other.entryId ? -1 : 1;
-};
-
-/** Each entry's share of its stage's labour cost by running total, in the order of dates and ids. */
-export const costShares = (entriesOfStage: readonly TimeEntryRow[], currency: string): Map<string, number> => {
-  const shares = new Map<string, number>();
-  let cumulated = 0n;
-  let before = 0;
-  for (const entry of [...entriesOfStage].sort(byDateAndId)) {
-    cumulated += exactCost(entry.seconds, entry.rateUnits ?? 0);
-    const now = moneyOf(cumulated, currency);
-    shares.set(entry.entryId, now - before);
-    before = now;
-  }
-  return shares;
-};
-
-const sharesOfPage = async (reader: RowReader, tenantId: string, rows: readonly TimeEntryRow[], settings: Settings) => {
-  const stages = new Set(rows.flatMap(({ stageId }) => stageId ?? []));
-  const shares = await Promise.all(
-    [...stages].map(async (stageId) =>
-      costShares(
-        (await reader.where(timeEntryTable, 'byStage', [tenantId, stageId])).filter((entry) => counts(settings, entry)),
-        settings.currency,
-      ),
-    ),
-  );
-  return new Map(shares.flatMap((each) => [...each]));
-};
-
 /** A page of entries; rate and cost only for who may see rates. `next` is where the page after begins. */
 export const listTimeEntries = async (
+  inMind: AgencyStages,
   reader: RowReader,
-  tenantId: string,
-  { settings }: Configured,
+  agency: Configured,
   question: ListTimeEntries,
   seesRates: boolean,
 ) => {
+  const { tenantId, settings } = agency;
   const { currency } = settings;
   const found = await reader.list(timeEntryTable, {
     where: conditions(tenantId, question),
-    orderBy: ORDER,
+    orderBy: ENTRY_ORDER,
     ...(question.after === undefined ? {} : { after: question.after }),
     limit: question.limit + 1,
   });
   const rows = found.slice(0, question.limit);
-  const shares = seesRates ? await sharesOfPage(reader, tenantId, rows, settings) : new Map<string, number>();
+  const shares = seesRates ? await costShares(inMind, reader, agency, rows) : new Map<string, number>();
   const costOf = (row: TimeEntryRow): number | null => {
     if (!seesRates || row.rateUnits === null || !counts(settings, row)) return null;
     return row.stageId === null
@@ -120,6 +86,6 @@ export const listTimeEntries = async (
     };
   });
   const last = rows.at(-1);
-  const next = found.length > question.limit && last !== undefined ? afterRow(timeEntryTable, ORDER, last) : null;
+  const next = found.length > question.limit && last !== undefined ? afterRow(timeEntryTable, ENTRY_ORDER, last) : null;
   return { items, next };
 };

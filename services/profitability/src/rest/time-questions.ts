@@ -1,6 +1,7 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindQuestion, decodeCursor } from '@headroom/http';
+import type { AgencyStages } from '../read-models/in-mind/agency-stages.ts';
 import { listPeriods } from '../read-models/periods.ts';
 import { runningTimer } from '../read-models/running-timer.ts';
 import { configured } from '../read-models/stage-view.ts';
@@ -13,7 +14,7 @@ const projections = [projectionNames.profitability];
 const notOwnTime = { kind: 'refused', code: 'not-own-time' } as const;
 
 /** The questions about time, tied to their contracts. */
-export const timeQuestions = (): Bound[] => [
+export const timeQuestions = (inMind: AgencyStages): Bound[] => [
   bindQuestion(contract.listTimeEntries, {
     projections,
     answer: async ({ caller, params, query }, reader) => {
@@ -25,7 +26,7 @@ export const timeQuestions = (): Bound[] => [
         return { kind: 'answer', body: { items: [], nextCursor: null, knownAt: reader.position } };
       const after = decodeCursor(contract.listTimeEntries, { params, query });
       const question = { ...query, specialistId: specialistId?.id, after };
-      const { items, next } = await listTimeEntries(reader, tenantId, agency, question, seesRates);
+      const { items, next } = await listTimeEntries(inMind, reader, agency, question, seesRates);
       const nextCursor = cursorOf(contract.listTimeEntries, { params, query }, next);
       return { kind: 'answer', body: { items, nextCursor, knownAt: reader.position } };
     },

@@ -81,6 +81,13 @@ export class StagesOnDays {
     return this.#stages.rows;
   }
 
+  /** Throws when there is none: who asks has seen a row that names it. */
+  stage(stageId: string): StageRow {
+    const row = this.#stages.stage(stageId);
+    if (row === undefined) throw new Error(`there is no stage ${stageId}`);
+    return row;
+  }
+
   ofClient(clientId: string): readonly StageRow[] {
     return this.#stages.ofClient(clientId);
   }

@@ -5,11 +5,17 @@ const byId = (one: StageRow, other: StageRow): number => (one.stageId < other.st
 /** Stages in the order of their ids, and those of each client and project. */
 export class ArrangedStages {
   readonly rows: readonly StageRow[];
+  #byId: ReadonlyMap<string, StageRow> | undefined;
   #byClient: ReadonlyMap<string, readonly StageRow[]> | undefined;
   #byProject: ReadonlyMap<string, readonly StageRow[]> | undefined;
 
   constructor(rows: Iterable<StageRow>) {
     this.rows = [...rows].sort(byId);
+  }
+
+  stage(stageId: string): StageRow | undefined {
+    this.#byId ??= new Map(this.rows.map((row) => [row.stageId, row]));
+    return this.#byId.get(stageId);
   }
 
   ofClient(clientId: string): readonly StageRow[] {

@@ -2,11 +2,11 @@ import { exactCost, moneyOf } from '@headroom/money';
 import type { RowReader } from '@headroom/projecting';
 import type { ExpenseCategory } from '../../formulas/stage-ledger.ts';
 import type { ExchangeRate } from '../../formulas/stage-state.ts';
+import { counts } from '../cost-shares.ts';
 import { convertedExpenses } from '../expenses.ts';
 import { netEntries } from '../net-entries.ts';
 import type { Configured, StageView } from '../stage-view.ts';
 import { type TimeEntryRow, timeEntryTable } from '../tables.ts';
-import { counts } from '../time-entries.ts';
 import { beyondPlan } from './beyond-plan.ts';
 
 /** Work that the plan did not hold, with what it cost: a trip, rework, talk, a favour, hours too many, money spent. */

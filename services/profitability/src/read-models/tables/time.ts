@@ -77,6 +77,7 @@ export const timeEntryTable = table<TimeEntryRow>('time_entry', {
   },
   key: ['tenantId', 'entryId'],
   lookups: {
+    byDate: ['tenantId', 'workDate'],
     bySpecialist: ['tenantId', 'specialistId', 'workDate'],
     byStage: ['tenantId', 'stageId', 'workDate'],
     byProject: ['tenantId', 'projectId', 'workDate'],

@@ -3,11 +3,11 @@ import { exactCost, moneyOf } from '@headroom/money';
 import type { RowReader } from '@headroom/projecting';
 import type { BillRateBook } from '../../formulas/bill-rate.ts';
 import { convertedMinor } from '../../formulas/stage-state.ts';
+import { counts } from '../cost-shares.ts';
 import { netEntries } from '../net-entries.ts';
 import { readBillRates } from '../role-prices.ts';
 import { type Configured, stagesOf } from '../stage-view.ts';
 import { type TimeEntryRow, timeEntryTable } from '../tables.ts';
-import { counts } from '../time-entries.ts';
 
 const valued = (entries: readonly TimeEntryRow[], book: BillRateBook, currency: string): Favour => {
   const [first] = entries as readonly [TimeEntryRow, ...TimeEntryRow[]];

@@ -15,6 +15,7 @@ import { reviewEvents } from './review.ts';
 import { roiEstimateEvents } from './roi-estimate.ts';
 import { specialistEvents } from './specialist.ts';
 import { stageEvents } from './stage.ts';
+import { subjectEvents } from './subject.ts';
 import { timerEvents } from './timer.ts';
 import { timesheetEvents } from './timesheet.ts';
 
@@ -38,6 +39,7 @@ export * from './roi-estimate.ts';
 export * from './specialist.ts';
 export * from './stage.ts';
 export * from './streams.ts';
+export * from './subject.ts';
 export * from './timer.ts';
 export * from './timesheet.ts';
 export * from './values.ts';
@@ -67,4 +69,5 @@ export const allEvents = [
   ...projectMetricsEvents,
   ...metricDefinitionEvents,
   ...roiEstimateEvents,
+  ...subjectEvents,
 ] as const;

@@ -41,4 +41,6 @@ export const categories = {
   projectMetrics: 'projectmetrics',
   /** One an estimate that was shared. */
   roiEstimate: 'roiestimate',
+  /** One a person whose data is held: that it was erased. */
+  subject: 'subject',
 } as const;

@@ -5,4 +5,5 @@ export * from './agency/price-of-an-hour.ts';
 export * from './agency/settings.ts';
 export * from './agency/specialists.ts';
 export * from './agency/standards.ts';
+export * from './agency/subjects.ts';
 export * from './agency/utilisation.ts';

@@ -29,6 +29,8 @@ export const permissions = [
   'business:read',
   'business:write',
   'imports:write',
+  'subjects:read',
+  'subjects:erase',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

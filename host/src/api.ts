@@ -1,5 +1,6 @@
 import { openApi, openBase } from './composition.ts';
 import { migrateDatabaseAt } from './migrations.ts';
+import { masterKeyOf } from './privacy/master-key.ts';
 import { Explained } from './process/explain.ts';
 import { assertFree, listen } from './process/listen.ts';
 import { openLogger } from './process/logger.ts';
@@ -19,7 +20,7 @@ const begin = async (settings: Settings, life: Life): Promise<void> => {
   await assertFree(settings);
   await onceReachable(() => migrateDatabaseAt(databaseUrl), signal, logger);
   const base = await openBase(closing, { databaseUrl, eventStoreUrl, logger, processName: 'api' });
-  const { api } = await openApi(closing, base, settings);
+  const { api } = await openApi(closing, base, { ...settings, masterKey: masterKeyOf(settings) });
   signal.throwIfAborted();
   const url = await listen(api, settings);
   logger.info({ url }, 'serving');

@@ -145,7 +145,11 @@ const openAgency = async (t: Test) => {
   t.teardown(() => closing.disposeAsync());
   const logger = createLogger({ level: 'silent' });
   const base = await openBase(closing, { databaseUrl, eventStoreUrl: undefined, logger, processName: 'test' });
-  const { api } = await openApi(closing, base, { requestsPerMinute: false, trustProxy: false });
+  const { api } = await openApi(closing, base, {
+    requestsPerMinute: false,
+    trustProxy: false,
+    masterKey: '0f'.repeat(32),
+  });
   openProjections(closing, base);
   const now = new Date().toISOString();
   const wish = { tenantId: 'acme', name: 'Owner', role: 'owner', createdBy: 'system:test', now } as const;

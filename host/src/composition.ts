@@ -4,9 +4,11 @@ import { createPostgresEventStore, type EventStore } from '@headroom/event-store
 import { createApi } from '@headroom/http';
 import { runOperations } from '@headroom/operations';
 import { createPool } from '@headroom/postgres';
+import { privateReadModels } from '@headroom/privacy';
 import { createReadModels, type OpenReadModels, type RunningProjections, runProjections } from '@headroom/projecting';
 import type { Logger } from 'pino';
 import { buildOperations, buildWork, projections } from './operations.ts';
+import { openPrivacy } from './privacy/open-privacy.ts';
 import { projectionGauges, projectionReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { productVersion } from './version.ts';
@@ -63,7 +65,10 @@ export interface OpenApi {
   readonly readModels: OpenReadModels;
 }
 
-export type ApiLimits = Pick<Settings, 'requestsPerMinute' | 'trustProxy'>;
+export type ApiLimits = Pick<Settings, 'requestsPerMinute' | 'trustProxy'> & {
+  /** Over the keys of personal data. */
+  readonly masterKey: string;
+};
 
 const MINUTE = 60;
 
@@ -71,15 +76,17 @@ const MINUTE = 60;
 export const openApi = async (
   closing: AsyncDisposableStack,
   { databaseUrl, pool, store, logInDatabase, logger }: Base,
-  { requestsPerMinute, trustProxy }: ApiLimits,
+  { requestsPerMinute, trustProxy, masterKey }: ApiLimits,
 ): Promise<OpenApi> => {
+  const privacy = await openPrivacy(pool, store, masterKey);
   const commands = await createCommands({
-    store,
+    store: privacy.store,
     ledger: postgresKeyLedger(databaseUrl, { withLog: logInDatabase }),
     onFault: (fault) => logger.warn({ err: fault }, 'the log cannot be followed; trying again'),
   });
   closing.defer(() => commands.close());
-  const readModels = createReadModels({ pool, connectionString: databaseUrl, store, projections });
+  const rows = createReadModels({ pool, connectionString: databaseUrl, store, projections });
+  const readModels = privateReadModels(rows, privacy.vault);
   closing.defer(() => readModels.close());
   const ending = new AbortController();
   const kinds = buildWork({ commands, readModels });
@@ -89,7 +96,7 @@ export const openApi = async (
     return done;
   });
   const api = await createApi({
-    operations: buildOperations({ commands, readModels, desk }),
+    operations: buildOperations({ commands, readModels, desk, subjects: privacy.subjects }),
     spool,
     store,
     commands,

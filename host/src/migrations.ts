@@ -3,6 +3,7 @@ import { migrateEventStore } from '@headroom/event-store';
 import { accessMigrations } from '@headroom/http';
 import { operationsMigrations } from '@headroom/operations';
 import { createPool, migrate } from '@headroom/postgres';
+import { privacyMigrations } from '@headroom/privacy';
 import { projectingMigrations } from '@headroom/projecting';
 
 type Pool = ReturnType<typeof createPool>;
@@ -15,7 +16,14 @@ const hostMigrations = { component: 'host', folder: new URL('../migrations', imp
  */
 export const migrateDatabase = async (pool: Pool): Promise<string[]> => {
   const applied = (await migrateEventStore(pool)).map((name) => `log/${name}`);
-  const all = [projectingMigrations, commandingMigrations, accessMigrations, operationsMigrations, hostMigrations];
+  const all = [
+    projectingMigrations,
+    commandingMigrations,
+    accessMigrations,
+    operationsMigrations,
+    privacyMigrations,
+    hostMigrations,
+  ];
   for (const migrations of all) {
     for (const name of await migrate(pool, migrations)) applied.push(`${migrations.component}/${name}`);
   }

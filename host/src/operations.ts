@@ -2,6 +2,7 @@ import { addNewcomer, agencyProjection, createAgency, rateChangeDesk } from '@he
 import type { Commands } from '@headroom/commanding';
 import { type Bound, operationsBound } from '@headroom/http';
 import type { OperationDesk, OperationKind } from '@headroom/operations';
+import type { SubjectDesk } from '@headroom/privacy';
 import {
   AgencyStages,
   createProfitability,
@@ -27,6 +28,8 @@ export interface OperationParts {
   readonly readModels: ReadModels;
   /** Where long work is asked for. */
   readonly desk: OperationDesk;
+  /** The people whose personal data is held. */
+  readonly subjects: SubjectDesk;
 }
 
 /** How an import has people and clients created that other services own. */
@@ -36,7 +39,7 @@ const newcomersOf = (commands: Commands) => ({
 });
 
 /** Every kind of work that takes longer than a request may. */
-export const buildWork = ({ commands, readModels }: Omit<OperationParts, 'desk'>): OperationKind[] =>
+export const buildWork = ({ commands, readModels }: Omit<OperationParts, 'desk' | 'subjects'>): OperationKind[] =>
   profitabilityWork({
     commands,
     readModels,
@@ -46,11 +49,11 @@ export const buildWork = ({ commands, readModels }: Omit<OperationParts, 'desk'>
   });
 
 /** Every operation of the API, bound to the service that carries it out or answers it. */
-export const buildOperations = ({ commands, readModels, desk }: OperationParts): Bound[] => {
+export const buildOperations = ({ commands, readModels, desk, subjects }: OperationParts): Bound[] => {
   const inMind = new AgencyStages();
   const profitability = profitabilityQuestions(inMind);
   return [
-    ...createAgency({ commands }),
+    ...createAgency({ commands, subjects }),
     ...createProfitability({
       commands,
       readModels,
@@ -92,4 +95,5 @@ export const describedOperations = (): Bound[] =>
       caughtUp: notRunning,
     },
     desk: { start: notRunning, get: notRunning, list: notRunning, cancel: notRunning },
+    subjects: { get: notRunning, list: notRunning, held: notRunning, erase: notRunning },
   });

@@ -9,6 +9,7 @@ t.test('an empty environment gives what a first start needs', async (t) => {
     host: '127.0.0.1',
     databaseUrl: undefined,
     eventStoreUrl: undefined,
+    masterKey: undefined,
     dataDir: join(projectFolder, '.data'),
     logLevel: undefined,
     requestsPerMinute: 6_000,
@@ -23,6 +24,7 @@ t.test('what is set is taken', async (t) => {
     HOST: '::1',
     DATABASE_URL: 'postgresql:///headroom?host=/run/postgresql',
     EVENT_STORE_URL: 'esdb://admin:changeit@127.0.0.1:2113?tls=false',
+    MASTER_KEY: '0f'.repeat(32),
     DATA_DIR: '/var/lib/agency',
     LOG_LEVEL: 'debug',
     RATE_LIMIT: 'off',
@@ -35,6 +37,7 @@ t.test('what is set is taken', async (t) => {
       host: '::1',
       databaseUrl: 'postgresql:///headroom?host=/run/postgresql',
       eventStoreUrl: 'esdb://admin:changeit@127.0.0.1:2113?tls=false',
+      masterKey: '0f'.repeat(32),
       dataDir: '/var/lib/agency',
       logLevel: 'debug',
       requestsPerMinute: false,
@@ -56,6 +59,7 @@ t.test('what cannot be is told by name, with what was given and what is allowed'
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud", but must be one of trace, debug, info, warn, error, silent$/],
     ['RATE_LIMIT', '0', /^RATE_LIMIT is "0", but must be requests a minute/],
     ['TRUST_PROXY', 'true', /^TRUST_PROXY is "true", but must be on or off$/],
+    ['MASTER_KEY', 'a secret', /^MASTER_KEY is \*\*\*, but must be 32 bytes in base64 or hexadecimal/],
     ['DEMO', 'yes', /^DEMO is "yes", but must be on or off$/],
   ];
   for (const [name, value, message] of wrong) {

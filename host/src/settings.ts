@@ -16,6 +16,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** EventStoreDB; undefined: the log is kept in Postgres, too. */
   readonly eventStoreUrl: string | undefined;
+  /** Over the keys of personal data, 32 bytes as text; undefined: one that is kept below `dataDir`. */
+  readonly masterKey: string | undefined;
   /** An absolute path. */
   readonly dataDir: string;
   /** Undefined: what suits the process. */
@@ -52,6 +54,8 @@ const PORT = 'a port from 0 to 65535 (0 takes any free one)';
 const HOST = 'an address or a host name, such as 127.0.0.1, 0.0.0.0 or ::1';
 const DATABASE_URL = 'postgres://user:password@host:port/database, or nothing for the embedded Postgres';
 const EVENT_STORE_URL = 'esdb://host:port?tls=false or esdb+discover://..., or nothing to keep the log in Postgres';
+const MASTER_KEY =
+  '32 bytes in base64 or hexadecimal (`openssl rand -base64 32`), or nothing for one in the data folder';
 const LOG_LEVEL = 'one of trace, debug, info, warn, error, silent';
 const RATE_LIMIT = 'requests a minute for each API key, from 1 to 100000000, or off';
 const SWITCH = 'on or off';
@@ -64,6 +68,10 @@ const schema = z.object({
     .default('127.0.0.1'),
   DATABASE_URL: z.string().refine(namesPostgres, DATABASE_URL).optional(),
   EVENT_STORE_URL: z.string().refine(isUrlOf('esdb:', 'esdb+discover:'), EVENT_STORE_URL).optional(),
+  MASTER_KEY: z
+    .string()
+    .regex(/^([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/, MASTER_KEY)
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], LOG_LEVEL).optional(),
   RATE_LIMIT: z
@@ -89,7 +97,9 @@ const problemsOf = (error: z.ZodError, given: NodeJS.ProcessEnv): string[] => {
   const first = new Map<string, string>();
   for (const { path, message } of error.issues) {
     const name = String(path[0]);
-    if (!first.has(name)) first.set(name, `${name} is ${shown(given[name])}, but must be ${message}`);
+    // A secret that was mistyped is still nearly the secret.
+    const told = name === 'MASTER_KEY' ? '***' : shown(given[name]);
+    if (!first.has(name)) first.set(name, `${name} is ${told}, but must be ${message}`);
   }
   return [...first.values()];
 };
@@ -106,6 +116,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv): ReadSettings => {
       host: data.HOST,
       databaseUrl: data.DATABASE_URL,
       eventStoreUrl: data.EVENT_STORE_URL,
+      masterKey: data.MASTER_KEY,
       dataDir: resolve(projectFolder, data.DATA_DIR),
       logLevel: data.LOG_LEVEL,
       requestsPerMinute: data.RATE_LIMIT,

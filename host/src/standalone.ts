@@ -6,6 +6,7 @@ import { type DemoKeys, demoKeys } from './demo/keys.ts';
 import { loadDemo } from './demo/load.ts';
 import { migrateDatabaseAt } from './migrations.ts';
 import { projections } from './operations.ts';
+import { masterKeyOf } from './privacy/master-key.ts';
 import { assertFree, listen } from './process/listen.ts';
 import { openLogger } from './process/logger.ts';
 import { onceReachable } from './process/once-reachable.ts';
@@ -56,7 +57,7 @@ const begin = async (settings: Settings, life: Life): Promise<void> => {
   const databaseUrl = await prepareDatabase(settings, life, logger);
   const { eventStoreUrl } = settings;
   const base = await openBase(closing, { databaseUrl, eventStoreUrl, logger, processName: 'standalone' });
-  const open = await openApi(closing, base, settings);
+  const open = await openApi(closing, base, { ...settings, masterKey: masterKeyOf(settings) });
   openProjections(closing, base);
   signal.throwIfAborted();
   const keys = settings.demo ? await prepareDemo(settings, base, open, signal) : undefined;

@@ -8,6 +8,9 @@ import { createPool } from '@headroom/postgres';
 import { pino } from 'pino';
 import type { Test } from 'tap';
 
+/** Any 32 bytes. */
+export const MASTER_KEY = '0f'.repeat(32);
+
 export type StoreName = 'Postgres' | 'EventStoreDB';
 
 /** The stores that the acceptance tests run on; the second is the gRPC stand-in unless a real server is named. */
@@ -69,7 +72,7 @@ export const startHeadroom = async (t: Test, store: StoreName = 'Postgres'): Pro
   const closing = new AsyncDisposableStack();
   const esdb = await eventStoreUrl(t, store);
   const base = await openBase(closing, { databaseUrl, eventStoreUrl: esdb, logger, processName: 'test' });
-  const { api } = await openApi(closing, base, { requestsPerMinute: false, trustProxy: false });
+  const { api } = await openApi(closing, base, { requestsPerMinute: false, trustProxy: false, masterKey: MASTER_KEY });
   openProjections(closing, base);
   await api.listen({ host: '127.0.0.1', port: 0 });
   t.teardown(() => closing.disposeAsync());

@@ -28,7 +28,11 @@ const openHeadroom = async (t: Test) => {
   t.teardown(() => closing.disposeAsync());
   const logger = createLogger({ level: 'silent' });
   const base = await openBase(closing, { databaseUrl, eventStoreUrl: undefined, logger, processName: 'test' });
-  const { api, readModels } = await openApi(closing, base, { requestsPerMinute: false, trustProxy: false });
+  const { api, readModels } = await openApi(closing, base, {
+    requestsPerMinute: false,
+    trustProxy: false,
+    masterKey: '0f'.repeat(32),
+  });
   openProjections(closing, base);
   const keys = await demoKeys(base.pool, dataDir, NOW);
   return { ...base, api, readModels, keys, dataDir };

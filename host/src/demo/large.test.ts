@@ -32,7 +32,11 @@ t.test('an empty database becomes a large agency, once; a foreign log is left al
   t.strictSame([...said], ['Writing the log', 'Building the read models']);
   t.strictSame(await loadLargeDemo(options), { key: first.key, events: 0 });
 
-  const { api } = await openApi(closing, base, { requestsPerMinute: false, trustProxy: false });
+  const { api } = await openApi(closing, base, {
+    requestsPerMinute: false,
+    trustProxy: false,
+    masterKey: '0f'.repeat(32),
+  });
   const headers = { authorization: `Bearer ${first.key}` };
   const answer = await api.inject({ url: '/v1/projects?limit=5', headers });
   t.equal(answer.statusCode, 200);

@@ -26,7 +26,7 @@ export const folders: Readonly<Record<string, Knowledge>> = {
   },
   commands: {
     folders: ['events', 'formulas', 'decisions', 'imports', 'read-models'],
-    packages: ['contracts', 'kernel', 'money', 'commanding', 'event-store', 'operations', 'projecting'],
+    packages: ['contracts', 'kernel', 'money', 'commanding', 'event-store', 'operations', 'privacy', 'projecting'],
     others: [],
   },
   projections: {
@@ -46,7 +46,17 @@ export const folders: Readonly<Record<string, Knowledge>> = {
   },
   rest: {
     folders: ['commands', 'pages', 'read-models'],
-    packages: ['contracts', 'kernel', 'money', 'commanding', 'event-store', 'operations', 'projecting', 'http'],
+    packages: [
+      'contracts',
+      'kernel',
+      'money',
+      'commanding',
+      'event-store',
+      'operations',
+      'privacy',
+      'projecting',
+      'http',
+    ],
     others: ['zod'],
   },
 };

@@ -1,4 +1,5 @@
 export type { ListedAfter, ListOperations, NewOperation, OperationDesk, Started } from './desk.ts';
+export { forgetText } from './forget-text.ts';
 export { operationsMigrations } from './migrations.ts';
 export * from './operation.ts';
 export { type Operations, type RunningOperations, runOperations } from './run-operations.ts';

@@ -12,6 +12,11 @@ export type ColumnType = 'text' | 'integer' | 'boolean' | 'date' | 'instant' | '
 export interface Column {
   readonly type: ColumnType;
   readonly nullable?: true;
+  /**
+   * It may hold personal data, which reaches the fold encrypted and becomes readable to questions only: such a text can
+   * be carried about, but neither looked up nor compared.
+   */
+  readonly personal?: true;
 }
 
 export interface Table<Row extends object = Record<string, unknown>> {
@@ -41,6 +46,8 @@ const checkColumns = (
     if (!(column in columns)) throw new Error(`table ${name} has no column ${column}`);
     if (columns[column]?.type === 'json') throw new Error(`json column ${column} of table ${name} cannot be looked up`);
   }
+  for (const column of [...key, ...Object.values(lookups).flat()])
+    if (columns[column]?.personal) throw new Error(`personal column ${column} of table ${name} cannot be looked up`);
   if (key[0] !== 'tenantId') throw new Error(`the key of table ${name} must begin with tenantId`);
   for (const column of key) {
     const { type, nullable } = columns[column] ?? {};

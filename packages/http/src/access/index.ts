@@ -8,6 +8,7 @@ export {
 export {
   accessMigrations,
   createKey,
+  forgetSpecialist,
   InvalidKeyWish,
   type KeyDescription,
   listKeys,

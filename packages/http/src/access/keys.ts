@@ -106,6 +106,16 @@ export const revokeKey = async (
   return ((await pool.query(REVOKE, [tenantId, id, now, revokedBy])).rowCount ?? 0) > 0;
 };
 
+const FORGET = `
+  update access.api_key
+     set name = $3, revoked_at = coalesce(revoked_at, clock_timestamp()), revoked_by = coalesce(revoked_by, $4)
+   where tenant_id = $1 and specialist_id = $2`;
+
+/** Revokes the keys of a specialist who was erased, and removes what they were called. */
+export const forgetSpecialist = async (pool: Database, tenantId: string, specialistId: string): Promise<void> => {
+  await pool.query(FORGET, [tenantId, specialistId, '[erased]', 'system:erasure']);
+};
+
 const LIST = `
   select id, name, environment, role, scopes, specialist_id as "specialistId", created_at as "createdAt",
     created_by as "createdBy", expires_at as "expiresAt", revoked_at as "revokedAt"

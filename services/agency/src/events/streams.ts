@@ -7,6 +7,7 @@ import {
   type rateChangeEvents,
   type specialistEvents,
   type standardEvents,
+  type subjectEvents,
 } from '@headroom/contracts/events';
 import { derivedId, streamName } from '@headroom/kernel';
 
@@ -14,6 +15,7 @@ export type AgencyEvent = EventUnion<(typeof agencyEvents)[number]>;
 export type StandardEvent = EventUnion<(typeof standardEvents)[number]>;
 export type SpecialistEvent = EventUnion<(typeof specialistEvents)[number]>;
 export type RateChangeEvent = EventUnion<(typeof rateChangeEvents)[number]>;
+export type SubjectEvent = EventUnion<(typeof subjectEvents)[number]>;
 export type BillRateEvent = EventUnion<(typeof billRateEvents)[number]>;
 
 export const agencyStreamId = (tenantId: string) => streamName(categories.agency, tenantId);
@@ -24,6 +26,10 @@ export const specialistStreamId = (tenantId: string, specialistId: string) =>
 
 export const rateChangeStreamId = (tenantId: string, rateChangeId: string) =>
   streamName(categories.rateChange, tenantId, rateChangeId);
+
+/** A subject's id begins with its kind. */
+export const subjectStreamId = (tenantId: string, subjectId: string) =>
+  streamName(categories.subject, tenantId, subjectId);
 
 /** A role's name may hold what a stream's name may not, so it is told by its digest. */
 export const billRatesStreamId = (tenantId: string, scope: BillRateScope) => {

@@ -58,10 +58,10 @@ export const specialistTable = table<SpecialistRow>('specialist', {
   columns: {
     tenantId: 'text',
     specialistId: 'text',
-    name: 'text',
+    name: { type: 'text', personal: true },
     role: 'text',
     kind: 'text',
-    externalRef: { type: 'text', nullable: true },
+    externalRef: { type: 'text', nullable: true, personal: true },
     deactivatedOn: { type: 'date', nullable: true },
     costRates: 'json',
   },

@@ -52,7 +52,7 @@ export const interactionTable = table<InteractionRow>('interaction', {
     occurredOn: 'date',
     seconds: 'integer',
     planned: 'boolean',
-    note: { type: 'text', nullable: true },
+    note: { type: 'text', nullable: true, personal: true },
   },
   key: ['tenantId', 'clientId', 'month', 'interactionId'],
   lookups: { byDay: ['tenantId', 'clientId', 'occurredOn'] },

@@ -29,9 +29,9 @@ export const timelineTable = table<TimelineRow>('request_timeline', {
     position: 'integer',
     recordedAt: 'instant',
     actor: 'text',
-    reason: { type: 'text', nullable: true },
+    reason: { type: 'text', nullable: true, personal: true },
     event: 'text',
-    detail: 'json',
+    detail: { type: 'json', personal: true },
   },
   key: ['tenantId', 'requestId', 'at'],
 });

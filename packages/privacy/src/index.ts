@@ -1,0 +1,12 @@
+export { WrongMasterKey } from './key-ring.ts';
+export { InvalidMasterKey, MasterKey } from './master-key.ts';
+export { masterKeyInFile } from './master-key-file.ts';
+export { privacyMigrations } from './migrations.ts';
+export type { PersonalField, PersonalFields } from './personal-fields.ts';
+export { privateReadModels } from './private-read-models.ts';
+export { privateStore } from './private-store.ts';
+export { settleErasures } from './settle-erasures.ts';
+export { normalisedName, type Person, type Subject } from './subject.ts';
+export { createSubjectDesk, type SubjectDesk } from './subject-desk.ts';
+export { ERASED } from './token.ts';
+export { openVault, type Vault } from './vault.ts';

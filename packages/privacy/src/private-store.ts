@@ -1,0 +1,56 @@
+import type { EventStore, Page, StoredEvent, StreamAppend } from '@headroom/event-store';
+import type { PersonalFields } from './personal-fields.ts';
+import { revealedEvent, sealedEvent, tokensOf } from './sealed-event.ts';
+import type { Vault } from './vault.ts';
+
+/**
+ * The log as those see it who may read it: what is personal is encrypted on its way in, and readable on its way out as
+ * long as the subject's key is there. Events without personal fields pass as they are.
+ */
+export const privateStore = (store: EventStore, vault: Vault, personal: PersonalFields): EventStore => {
+  const isPersonal = ({ type }: { readonly type: string }): boolean => personal(type) !== undefined;
+
+  const seal = async ({ events, ...append }: StreamAppend): Promise<StreamAppend> => ({
+    ...append,
+    events: await Promise.all(events.map((event) => sealedEvent(vault, personal, event))),
+  });
+
+  /** The same list when nothing in it is personal. */
+  const reveal = async (events: StoredEvent[]): Promise<StoredEvent[]> => {
+    const byTenant = Map.groupBy(events.filter(isPersonal), ({ meta }) => meta.tenantId);
+    if (byTenant.size === 0) return events;
+    const revealed = new Map<StoredEvent, StoredEvent>();
+    for (const [tenantId, theirs] of byTenant) {
+      const text = await vault.reveal(
+        tenantId,
+        theirs.flatMap((event) => tokensOf(personal, event)),
+      );
+      for (const event of theirs) revealed.set(event, revealedEvent(personal, event, text));
+    }
+    return events.map((event) => revealed.get(event) ?? event);
+  };
+
+  async function* revealAll(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+    for await (const page of pages) {
+      yield page.events.some(isPersonal) ? { ...page, events: await reveal([...page.events]) } : page;
+    }
+  }
+
+  return {
+    capabilities: store.capabilities,
+    append: (append) =>
+      append.events.some(isPersonal) ? seal(append).then((sealed) => store.append(sealed)) : store.append(append),
+    appendAtomically: async (appends) =>
+      store.appendAtomically(
+        appends.some(({ events }) => events.some(isPersonal)) ? await Promise.all(appends.map(seal)) : appends,
+      ),
+    readStream: async (streamId, fromRevision) => reveal(await store.readStream(streamId, fromRevision)),
+    readAll: (options) => revealAll(store.readAll(options)),
+    subscribe: (options) => revealAll(store.subscribe(options)),
+    head: () => store.head(),
+    positionAt: (instant) => store.positionAt(instant),
+    recordedAt: (position) => store.recordedAt(position),
+    ping: () => store.ping(),
+    close: () => store.close(),
+  };
+};

@@ -37,6 +37,9 @@ export interface Caller {
 
 export interface RunningHeadroom {
   readonly url: string;
+  readonly eventStoreUrl: string | undefined;
+  /** Stops it before the test ends; what it keeps stays. */
+  readonly stop: () => Promise<void>;
   readonly databaseUrl: string;
   readonly keyFor: (
     role: Role,
@@ -62,20 +65,28 @@ const read = async (response: Response): Promise<Answer> => {
   return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
 };
 
-/** A whole Headroom, API and projector, on a database of its own, listening on loopback until the test ends. */
-export const startHeadroom = async (t: Test, store: StoreName = 'Postgres'): Promise<RunningHeadroom> => {
-  const { connectionString: databaseUrl } = await testDatabase(t);
+/**
+ * A whole Headroom, API and projector, on a database of its own or on that of one that was stopped, listening on loopback
+ * until the test ends.
+ */
+export const startHeadroom = async (
+  t: Test,
+  store: StoreName = 'Postgres',
+  before?: RunningHeadroom,
+): Promise<RunningHeadroom> => {
+  const databaseUrl = before?.databaseUrl ?? (await testDatabase(t)).connectionString;
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
   const migrating = createPool(databaseUrl, { applicationName: 'test migrations', max: 1 });
   await migrateDatabase(migrating);
   await migrating.end();
   const closing = new AsyncDisposableStack();
-  const esdb = await eventStoreUrl(t, store);
+  const esdb = before === undefined ? await eventStoreUrl(t, store) : before.eventStoreUrl;
   const base = await openBase(closing, { databaseUrl, eventStoreUrl: esdb, logger, processName: 'test' });
   const { api } = await openApi(closing, base, { requestsPerMinute: false, trustProxy: false, masterKey: MASTER_KEY });
   openProjections(closing, base);
   await api.listen({ host: '127.0.0.1', port: 0 });
-  t.teardown(() => closing.disposeAsync());
+  const stop = (): Promise<void> => closing.disposeAsync();
+  t.teardown(stop);
   const address = api.server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 
@@ -92,6 +103,7 @@ export const startHeadroom = async (t: Test, store: StoreName = 'Postgres'): Pro
 
   let position = 0;
   let commands = 0;
+  const run = before === undefined ? 'test' : 'again';
   const as = async (role: Role, tenantId?: string, specialistId?: string): Promise<Caller> => {
     const authorization = `Bearer ${await keyFor(role, tenantId, specialistId)}`;
     const command: Caller['command'] = async (method, path, body, headers = {}) => {
@@ -101,7 +113,7 @@ export const startHeadroom = async (t: Test, store: StoreName = 'Postgres'): Pro
         headers: {
           authorization,
           'content-type': 'application/json',
-          'idempotency-key': `test-${commands}`,
+          'idempotency-key': `${run}-${commands}`,
           ...headers,
         },
         body: typeof body === 'string' ? body : JSON.stringify(body ?? {}),
@@ -113,5 +125,5 @@ export const startHeadroom = async (t: Test, store: StoreName = 'Postgres'): Pro
       read(await fetch(`${url}${path}`, { headers: { authorization, 'min-position': String(position), ...headers } }));
     return { command, post: (path, body, headers) => command('POST', path, body, headers), get };
   };
-  return { url, databaseUrl, keyFor, as };
+  return { url, databaseUrl, eventStoreUrl: esdb, stop, keyFor, as };
 };

@@ -27,7 +27,7 @@ export const fieldKeyOf = (subjectKey: Uint8Array, locator: Uint8Array): Buffer 
 const boundTo = (subjectId: string): Buffer => Buffer.from(`enc:v1:${subjectId}`);
 
 /**
- * Encrypts a text for its place, by AES-256-GCM. The IV is a keyed hash of the text: whoever repeats an append makes the
+ * Encrypts a text for its place, by AES-256-GCM, as the JSON that it is (so that also half a surrogate pair comes back). The IV is a keyed hash of the text: whoever repeats an append makes the
  * same bytes, and no key ever meets two texts under one IV.
  */
 export const sealField = (subjectId: string, subjectKey: Uint8Array, place: FieldPlace, text: string): string => {
@@ -35,7 +35,7 @@ export const sealField = (subjectId: string, subjectKey: Uint8Array, place: Fiel
   const key = fieldKeyOf(subjectKey, locator);
   const iv = createHmac('sha256', key).update(`iv\n${text}`).digest().subarray(0, IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(boundTo(subjectId));
-  const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([iv, cipher.update(JSON.stringify(text)), cipher.final(), cipher.getAuthTag()]);
   return formatToken({ subjectId, locator, sealed });
 };
 
@@ -47,7 +47,7 @@ export const openWithFieldKey = (fieldKey: Uint8Array, token: string): string | 
     const decipher = createDecipheriv('aes-256-gcm', fieldKey, sealed.subarray(0, IV_BYTES));
     decipher.setAAD(boundTo(subjectId)).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
     const text = decipher.update(sealed.subarray(IV_BYTES, sealed.length - TAG_BYTES));
-    return Buffer.concat([text, decipher.final()]).toString('utf8');
+    return JSON.parse(Buffer.concat([text, decipher.final()]).toString('utf8')) as string;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 export { WrongMasterKey } from './key-ring.ts';
-export { InvalidMasterKey, MasterKey } from './master-key.ts';
+export { InvalidMasterKey, MasterKey, newMasterKey } from './master-key.ts';
 export { masterKeyInFile } from './master-key-file.ts';
 export { privacyMigrations } from './migrations.ts';
 export type { PersonalField, PersonalFields } from './personal-fields.ts';

@@ -36,14 +36,30 @@ export const privateStore = (store: EventStore, vault: Vault, personal: Personal
     }
   }
 
+  const underWay = new Set<Promise<unknown>>();
+  /** Appends what had to be encrypted first; whoever closes the store waits for it. */
+  const afterSealing = <T>(appending: Promise<T>): Promise<T> => {
+    const ended = appending.then(
+      () => underWay.delete(ended),
+      () => underWay.delete(ended),
+    );
+    underWay.add(ended);
+    return appending;
+  };
+
+  const appendAll = async (appends: readonly StreamAppend[]) =>
+    store.appendAtomically(await Promise.all(appends.map(seal)));
+
   return {
     capabilities: store.capabilities,
     append: (append) =>
-      append.events.some(isPersonal) ? seal(append).then((sealed) => store.append(sealed)) : store.append(append),
-    appendAtomically: async (appends) =>
-      store.appendAtomically(
-        appends.some(({ events }) => events.some(isPersonal)) ? await Promise.all(appends.map(seal)) : appends,
-      ),
+      append.events.some(isPersonal)
+        ? afterSealing(seal(append).then((sealed) => store.append(sealed)))
+        : store.append(append),
+    appendAtomically: (appends) =>
+      appends.some(({ events }) => events.some(isPersonal))
+        ? afterSealing(appendAll(appends))
+        : store.appendAtomically(appends),
     readStream: async (streamId, fromRevision) => reveal(await store.readStream(streamId, fromRevision)),
     readAll: (options) => revealAll(store.readAll(options)),
     subscribe: (options) => revealAll(store.subscribe(options)),
@@ -51,6 +67,9 @@ export const privateStore = (store: EventStore, vault: Vault, personal: Personal
     positionAt: (instant) => store.positionAt(instant),
     recordedAt: (position) => store.recordedAt(position),
     ping: () => store.ping(),
-    close: () => store.close(),
+    close: async () => {
+      await Promise.all(underWay);
+      await store.close();
+    },
   };
 };

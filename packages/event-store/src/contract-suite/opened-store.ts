@@ -12,6 +12,8 @@ export interface OpenedStore {
   readonly cleanup: () => Promise<void>;
 }
 
+export type Topic = 'appending' | 'atomic appends' | 'reading' | 'following' | 'order of the log' | 'faults';
+
 export interface ContractSuiteOptions {
   /** Names the adapter in the report. */
   readonly name: string;
@@ -20,4 +22,6 @@ export interface ContractSuiteOptions {
    * the head that it found, and takes other tenants' events to be somebody else's.
    */
   readonly open: () => Promise<OpenedStore>;
+  /** For what stands before an adapter that keeps all promises itself: those that it could break. All, when absent. */
+  readonly topics?: readonly Topic[];
 }

@@ -37,6 +37,7 @@ const added: Whose = { of: 'specialist', specialistId: '/specialistId', name: '/
 const asked = contact('/askedBy');
 const agreed = contact('/agreedBy');
 const declined = contact('/declinedBy');
+const stated = contact('/statedBy');
 /** Also when the agency raised it: then it is somebody of ours, told by a name alone. */
 const raised = contact('/raisedBy');
 
@@ -51,10 +52,14 @@ export const textClasses: { readonly [Name in EventName]: TextClasses } = {
   StandardApproved: { '/approvedBy': 'account' },
   SpecialistAdded: { '/name': added, '/externalRef': added },
   CostRateSet: { reason: specialist },
+  RateChangeApplied: {},
   SpecialistDeactivated: { reason: specialist },
   BillRateSet: {},
   ClientRegistered: { '/name': 'organisation', '/externalRef': 'reference' },
   InteractionLogged: { '/note': contacts, reason: contacts },
+  SatisfactionRecorded: { '/statedBy': stated, '/words': stated, reason: stated },
+  CostMeasureStarted: { '/note': 'work' },
+  CostMeasureEnded: { '/note': 'work' },
   ProjectOpened: { '/name': 'organisation', '/externalRef': 'reference' },
   ManagerReplaced: {},
   BackupManagerAssigned: {},

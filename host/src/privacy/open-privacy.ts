@@ -1,6 +1,6 @@
 import { allEvents } from '@headroom/contracts/events';
 import { storedTypesOf } from '@headroom/contracts/events/upcast';
-import type { EventStore } from '@headroom/event-store';
+import type { EventStore, JsonObject } from '@headroom/event-store';
 import { forgetSpecialist } from '@headroom/http';
 import { forgetText } from '@headroom/operations';
 import type { createPool } from '@headroom/postgres';
@@ -33,10 +33,23 @@ const HOLDING = ['entry', 'before', 'after'];
 
 type Members = Readonly<Record<string, unknown>>;
 
-const concerns = ({ about: { specialistId } }: Subject, { data }: { readonly data: Members }): boolean => {
+/** The rates that a change of several people's sets for this one. */
+const ownChanges = ({ about }: Subject, { changes }: JsonObject): JsonObject[] =>
+  (Array.isArray(changes) ? (changes as JsonObject[]) : []).filter((each) => each.specialistId === about.specialistId);
+
+const concerns = (subject: Subject, { data }: { readonly data: JsonObject }): boolean => {
+  const { specialistId } = subject.about;
   if (specialistId === undefined) return false;
+  if (ownChanges(subject, data).length > 0) return true;
   if (NAMING.some((name) => data[name] === specialistId)) return true;
   return HOLDING.some((name) => (data[name] as Members | null | undefined)?.specialistId === specialistId);
+};
+
+/** Rates of other people, and what a change did to the agency's months, are nobody's to take along. */
+const portion = (subject: Subject, { data }: { readonly data: JsonObject }): JsonObject => {
+  if (data.changes === undefined) return data;
+  const { restatements: _, figuresAt: __, ...said } = data;
+  return { ...said, changes: ownChanges(subject, data) };
 };
 
 /** Beside the log, names stand in what imports told of, and with the keys that were made for a person. */
@@ -59,6 +72,7 @@ export const openPrivacy = async (pool: Pool, store: EventStore, masterKey: stri
     personal: personalFields,
     types: everyType,
     concerns,
+    portion,
     forget: forget(pool),
   });
   await settleErasures({

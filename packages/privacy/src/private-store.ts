@@ -39,7 +39,7 @@ export const privateStore = (store: EventStore, vault: Vault, personal: Personal
   const underWay = new Set<Promise<unknown>>();
   /** Appends what had to be encrypted first; whoever closes the store waits for it. */
   const afterSealing = <T>(appending: Promise<T>): Promise<T> => {
-    const ended = appending.then(
+    const ended: Promise<unknown> = appending.then(
       () => underWay.delete(ended),
       () => underWay.delete(ended),
     );

@@ -1,4 +1,4 @@
-import type { EventStore, StoredEvent } from '@headroom/event-store';
+import type { EventStore, JsonObject, StoredEvent } from '@headroom/event-store';
 import type { PersonalFields } from './personal-fields.ts';
 import { revealedEvent, tokensOf } from './sealed-event.ts';
 import type { Subject } from './subject.ts';
@@ -39,13 +39,15 @@ export interface SubjectDeskOptions {
   readonly types: readonly string[];
   /** Whether an event without personal texts of the subject is about it all the same. */
   readonly concerns: (subject: Subject, event: StoredEvent) => boolean;
+  /** The part of an event's data that may be handed out: without what it says of other people. */
+  readonly portion: (subject: Subject, event: StoredEvent) => JsonObject;
   /** Removes what is kept of a subject outside of log and read models. May be repeated. */
   readonly forget: (tenantId: string, subject: Subject) => Promise<void>;
 }
 
 /** The desk over the vault and the log. */
 export const createSubjectDesk = (options: SubjectDeskOptions): SubjectDesk => {
-  const { vault, store, personal, types, concerns, forget } = options;
+  const { vault, store, personal, types, concerns, portion, forget } = options;
 
   const tellsOf = (subject: Subject, event: StoredEvent): boolean =>
     concerns(subject, event) || tokensOf(personal, event).some((token) => subjectOfToken(token) === subject.subjectId);
@@ -77,7 +79,8 @@ export const createSubjectDesk = (options: SubjectDeskOptions): SubjectDesk => {
       const own = (token: string): string =>
         isToken(token) && subjectOfToken(token) !== subject.subjectId ? '[of another person]' : reveal(token);
       const next = found.length > limit ? (page.at(-1)?.position ?? null) : null;
-      return { events: page.map((event) => revealedEvent(personal, event, own)), next };
+      const readable = page.map((event) => revealedEvent(personal, event, own));
+      return { events: readable.map((event) => ({ ...event, data: portion(subject, event) })), next };
     },
 
     erase: async (tenantId, subjectId) => {

@@ -80,6 +80,8 @@ export const textClasses: { readonly [Name in EventName]: TextClasses } = {
   },
   InvoiceIssued: { '/number': 'organisation', '/externalRef': 'reference' },
   PaymentRecorded: { '/externalRef': 'reference' },
+  InvoiceVoided: {},
+  PaymentVoided: {},
   HoursLogged: { '/note': 'work', '/externalRef': 'reference' },
   HoursCorrected: {
     '/before/note': 'work',

@@ -142,11 +142,5 @@ export interface ClientStanding {
 
 /** What the relationship service tells the views of roles. */
 export interface StandingQuestions<Snapshot> {
-  /** A page of clients by id, behind `after`. */
-  clients(
-    snapshot: Snapshot,
-    tenantId: string,
-    page: { readonly limit: number; readonly after: string | undefined; readonly clientId: string | undefined },
-  ): Promise<readonly string[]>;
   client(snapshot: Snapshot, asked: Asked & { readonly seesRates: boolean }): Promise<ClientStanding | undefined>;
 }

@@ -6,13 +6,20 @@ import type { SubjectDesk } from '@headroom/privacy';
 import {
   AgencyStages,
   createProfitability,
+  createRoleViews,
   deliveryQuestions,
   profitabilityProjection,
   profitabilityQuestions,
   profitabilityWork,
 } from '@headroom/profitability';
 import type { Projection, ReadModels } from '@headroom/projecting';
-import { createBriefs, createRelationship, registerNewcomer, relationshipProjection } from '@headroom/relationship';
+import {
+  createBriefs,
+  createRelationship,
+  registerNewcomer,
+  relationshipProjection,
+  standingQuestions,
+} from '@headroom/relationship';
 import { benefitQuestions, createRoi, roiProjection } from '@headroom/roi';
 
 /** Every projection there is. */
@@ -52,6 +59,7 @@ export const buildWork = ({ commands, readModels }: Omit<OperationParts, 'desk' 
 export const buildOperations = ({ commands, readModels, desk, subjects }: OperationParts): Bound[] => {
   const inMind = new AgencyStages();
   const profitability = profitabilityQuestions(inMind);
+  const benefit = benefitQuestions(profitability);
   return [
     ...createAgency({ commands, subjects }),
     ...createProfitability({
@@ -63,7 +71,8 @@ export const buildOperations = ({ commands, readModels, desk, subjects }: Operat
       rateChanges: rateChangeDesk(commands),
     }),
     ...createRelationship({ commands, profitability }),
-    ...createBriefs({ profitability, delivery: deliveryQuestions(), benefit: benefitQuestions(profitability) }),
+    ...createBriefs({ profitability, delivery: deliveryQuestions(), benefit }),
+    ...createRoleViews({ standing: standingQuestions(profitability), benefit }),
     ...createRoi({ commands, profitability }),
     ...operationsBound(desk),
   ];

@@ -9,13 +9,14 @@ import { browse, findBrowser } from '@headroom/http/browser';
 import t from 'tap';
 import { briefedAgency } from '../support/briefed-agency.ts';
 import { startHeadroom } from '../support/running-headroom.ts';
-import { rub } from '../support/small-agency.ts';
+import { done, rub } from '../support/small-agency.ts';
 
 t.setTimeout(300_000);
 
 const browser = findBrowser();
+const sheetsOf = (pdf: string): number => readFileSync(pdf, 'latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 
-t.test('M12: what the client got, and what the next manager must know', async (t) => {
+t.test('M12 and M3: briefs, cover and the views of roles', async (t) => {
   const headroom = await startHeadroom(t);
   const owner = await headroom.as('owner');
   await briefedAgency(owner, await headroom.as('finance'));
@@ -187,17 +188,84 @@ t.test('M12: what the client got, and what the next manager must know', async (t
     t.match(pages['coverage-ru'], 'замена не назначена');
   });
 
+  await t.test('M3: production, sales and finance read the same facts', async (t) => {
+    const promised = { setupMinor: '20000000', monthlyFeeMinor: '5000000', gainsMinor: '3000000,6000000' };
+    const estimate = { estimateId: 'proposal', clientId: 'flora', title: 'Promotion', sharedOn: '2026-03-25' };
+    await done(owner, '/v1/roi/estimates', { ...estimate, ...promised, currency: 'RUB' });
+    await done(owner, '/v1/stages/shop/thresholds', { thresholds: ['0.5'] }, 'PUT');
+    for (const by of [owner, manager]) {
+      const view = async (role: string, query = '') => {
+        const { status, body } = await by.get(`/v1/views/${role}?asOf=2026-03-31${query}`);
+        t.equal(status, 200, JSON.stringify(body));
+        return body;
+      };
+      const [production, sales, finance] = [await view('production'), await view('sales'), await view('finance')];
+      type Line = Record<string, unknown> & { readonly stageId: string };
+      const sold: Line[] = sales.items.flatMap(({ stages }: { stages: Line[] }) => stages);
+      t.strictSame(sold.map(({ stageId }) => stageId).sort(), ['banners', 'shop']);
+      for (const line of sold) {
+        const { contractRevenue, agreedExtra, headroom, ...common } = line;
+        const same = ({ stageId }: Line) => stageId === line.stageId;
+        t.match(production.items.find(same), common, 'production says the same');
+        t.match(finance.items.find(same), { ...common, contractRevenue, headroom }, 'finance says the same');
+        const own = (await by.get(`/v1/stages/${line.stageId}/profitability?asOf=2026-03-31`)).body;
+        t.match(own, { contractRevenue, extraPayments: agreedExtra, seconds: line.seconds }, 'and so does the stage');
+      }
+      const { stages, seconds, openAlerts, contractRevenue } = sales.totals;
+      t.strictSame(
+        { stages, seconds, openAlerts, contractRevenue },
+        {
+          stages: 2,
+          seconds: 8 * 3_600,
+          openAlerts: 1,
+          contractRevenue: rub(7_400_000),
+        },
+      );
+      t.match(production.totals, { stages, seconds, openAlerts });
+      t.match(finance.totals, { stages, seconds, openAlerts, contractRevenue });
+      t.strictSame([production.quality, finance.quality], [sales.quality, sales.quality]);
+      const [flora, granit] = sales.items;
+      t.match(flora, {
+        clientId: 'flora',
+        // The first stage began less than three months ago.
+        segment: null,
+        nextSale: { verdict: 'unknown', reasons: ['too-little-known', 'stage-below-standard'] },
+        lastContactOn: '2026-03-18',
+        quietDays: 13,
+        quiet: false,
+        extraPayments: { proposed: { count: 1, amount: rub(1_500_000) }, agreed: { count: 0, amount: rub(0) } },
+        unaskedRequests: 0,
+        estimates: { shared: 1, open: 1, newest: { estimateId: 'proposal' } },
+      });
+      t.match(granit, { clientId: 'granit', lastContactOn: null, quiet: true, estimates: { shared: 0 } });
+      const first = await view('sales', '&limit=1');
+      const second = await view('sales', `&limit=1&cursor=${first.nextCursor}`);
+      t.strictSame([...first.items, ...second.items], sales.items);
+      t.strictSame([first.totals, second.nextCursor], [sales.totals, null]);
+    }
+    for (const lang of ['en', 'ru'])
+      for (const role of ['production', 'sales', 'finance'])
+        pages[`${role}-${lang}`] = (await manager.get(`/v1/views/${role}.html?asOf=2026-03-31&lang=${lang}`)).body;
+    for (const role of ['sales', 'finance']) t.ok(pages[`${role}-en`]?.includes('74,000.00 RUB'), `${role}: charged`);
+    for (const role of ['production', 'sales', 'finance']) t.match(pages[`${role}-ru`], 'сигналов: 1');
+    t.match(pages['sales-ru'], 'предложено 15\u00a0000,00 RUB (1)');
+  });
+
   await t.test('on paper', { skip: browser === undefined ? 'no browser here' : false }, async (t) => {
     if (browser === undefined) return;
-    const folder = process.env.PAGES_FOLDER ?? mkdtempSync(join(tmpdir(), 'headroom-briefs-'));
-    if (process.env.PAGES_FOLDER === undefined) t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+    const kept = process.env.PAGES_FOLDER;
+    const folder = kept ?? mkdtempSync(join(tmpdir(), 'headroom-briefs-'));
+    if (kept === undefined) t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+    t.equal(Object.keys(pages).length, 12);
     for (const [name, page] of Object.entries(pages)) {
       t.notMatch(page, /<script|<link|<img|src=|url\(/i, `${name} stands alone`);
+      // One of each kind, unless somebody wants to look at all of them.
+      if (kept === undefined && !['results-ru', 'handover-en', 'sales-ru'].includes(name)) continue;
       const [file, pdf] = [join(folder, `${name}.html`), join(folder, `${name}.pdf`)];
       writeFileSync(file, page);
       await browse(browser, '--no-pdf-header-footer', `--print-to-pdf=${pdf}`, `file://${file}`);
-      const sheets = readFileSync(pdf, 'latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-      t.ok(sheets >= 1 && sheets <= 3, `${name}: ${sheets} sheets of A4`);
+      const sheets = sheetsOf(pdf);
+      t.ok(sheets >= 1 && sheets <= (name.startsWith('handover') ? 3 : 2), `${name}: ${sheets} sheets of A4`);
     }
   });
 });

@@ -8,7 +8,8 @@ import { closing, totals } from './figures.ts';
 
 const asked = { projectId: id.optional(), clientId: id.optional(), ...page, ...timeAxes };
 
-const stageLine = {
+/** What every view says of a stage. */
+export const stageLine = {
   stageId: id,
   projectId: id,
   clientId: id,
@@ -25,7 +26,7 @@ const requests = z
   .object({ inScope: z.int(), outOfScope: z.int(), unclear: z.int(), unclassified: z.int() })
   .meta({ description: 'What clients asked of the stage' });
 
-const lineExample = {
+export const stageLineExample = {
   ...ids,
   name: 'Landing design',
   startedOn: '2026-03-02',
@@ -78,7 +79,7 @@ export const getProductionView = question({
     response: {
       items: [
         {
-          ...lineExample,
+          ...stageLineExample,
           work: stageExample.plan.work,
           remaining: stageExample.estimateToComplete.work,
           remainingSeconds: 14_400,
@@ -129,7 +130,7 @@ export const getFinanceView = question({
   example: {
     query: { clientId: ids.clientId },
     response: {
-      items: [{ ...lineExample, ...totalsExample, standardMargin: '0.400000', headroom: rub(-841_425) }],
+      items: [{ ...stageLineExample, ...totalsExample, standardMargin: '0.400000', headroom: rub(-841_425) }],
       totals: { stages: 1, openAlerts: 1, ...totalsExample },
       openInvoices: { count: 1, owed: rub(10_000_000), overdueCount: 0, overdue: rub(0), unconverted: 0 },
       nextCursor: null,

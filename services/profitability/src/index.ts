@@ -6,6 +6,7 @@ import { longRevert } from './commands/imports/long-revert.ts';
 import type { RateChangeDeps } from './commands/rate-changes/assess-rate-change.ts';
 import { longRateChange } from './commands/rate-changes/long-rate-change.ts';
 import type { AgencyStages } from './read-models/in-mind/agency-stages.ts';
+import type { SalesPorts } from './read-models/views/sales-view.ts';
 import { alertOperations } from './rest/alert-operations.ts';
 import { approvalCommands } from './rest/approval-commands.ts';
 import { coverageQuestions } from './rest/coverage-questions.ts';
@@ -19,7 +20,8 @@ import { invoiceCommands, stageCommands } from './rest/stage-commands.ts';
 import { timeCommands } from './rest/time-commands.ts';
 import { timeQuestions } from './rest/time-questions.ts';
 import { timerCommands } from './rest/timer-commands.ts';
-import { viewQuestions } from './rest/view-questions.ts';
+import { viewPages } from './rest/view-pages.ts';
+import { salesQuestion, viewQuestions } from './rest/view-questions.ts';
 
 export { profitabilityProjection } from './projections/profitability.ts';
 export { deliveryQuestions } from './read-models/briefs/for-briefs.ts';
@@ -46,6 +48,9 @@ export const createProfitability = (
   ...viewQuestions(),
   ...coverageQuestions(),
 ];
+
+/** What sales asks, and the three views on paper: made of what other services know, too. */
+export const createRoleViews = (ports: SalesPorts): Bound[] => [salesQuestion(ports), ...viewPages(ports)];
 
 /** Work of this service that takes longer than a request may. */
 export const profitabilityWork = (deps: ImportDeps & RateChangeDeps): OperationKind[] => [

@@ -8,6 +8,7 @@ import { relationshipCommands } from './rest/commands.ts';
 import { relationshipQuestions } from './rest/questions.ts';
 
 export { relationshipProjection } from './projections/relationship.ts';
+export { standingQuestions } from './read-models/briefs/client-standing.ts';
 
 /** Which client deserves care, and what was agreed? */
 export const createRelationship = ({

@@ -4,10 +4,12 @@ import { type Bound, bindQuestion, decodeCursor, type QuestionRequest } from '@h
 import type { RowReader } from '@headroom/projecting';
 import { configured, dayOf } from '../read-models/stage-view.ts';
 import { financeView, productionView, type ViewQuestion } from '../read-models/views/role-views.ts';
+import { type SalesPorts, salesView } from '../read-models/views/sales-view.ts';
 import { cursorOf } from './cursor.ts';
 
-const projections = [projectionNames.profitability];
-const absent = { kind: 'not-found', what: 'agency' } as const;
+export const projections = [projectionNames.profitability];
+export const allProjections = [projectionNames.profitability, projectionNames.relationship, projectionNames.roi];
+export const absent = { kind: 'not-found', what: 'agency' } as const;
 
 type View = typeof contract.getProductionView | typeof contract.getFinanceView;
 
@@ -27,6 +29,23 @@ const answered = async <Body extends { readonly next: string | null }>(
   const nextCursor = cursorOf(operation, { params, query }, next === null ? null : [next]);
   return { kind: 'answer' as const, body: { ...body, nextCursor } };
 };
+
+/** The same facts, asked by sales. */
+export const salesQuestion = (ports: SalesPorts): Bound =>
+  bindQuestion(contract.getSalesView, {
+    projections: allProjections,
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
+      const agency = await configured(reader, tenantId);
+      if (agency === undefined) return absent;
+      const [last] = decodeCursor(contract.getSalesView, { params, query }) ?? [];
+      const after = last === undefined ? undefined : String(last);
+      const asOf = dayOf(query.asOf, instant, agency);
+      const question = { ...query, tenantId, agency, asOf, instant, seesRates, after };
+      const { next, ...body } = await salesView(ports, reader, question);
+      const nextCursor = cursorOf(contract.getSalesView, { params, query }, next === null ? null : [next]);
+      return { kind: 'answer', body: { ...body, nextCursor } };
+    },
+  });
 
 /** The same facts, asked by production and by finance. */
 export const viewQuestions = (): Bound[] => [

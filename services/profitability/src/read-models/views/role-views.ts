@@ -43,7 +43,7 @@ const asked = async (reader: RowReader, question: ViewQuestion) => {
 };
 
 /** What every view says of a stage, taken from the stage's own answer. */
-const stageLine = ({ view, alerts }: OpenStage, { seesRates }: ViewQuestion, knownAt: number) => {
+export const stageLine = ({ view, alerts }: OpenStage, { seesRates }: ViewQuestion, knownAt: number) => {
   const figures = stageProfitabilityOf(view, { seesRates, basis: 'earned', knownAt });
   const { stageId, projectId, clientId, name, seconds, lateSeconds, quality, suppressed } = figures;
   const common = { stageId, projectId, clientId, name, startedOn: view.row.startedOn, seconds, lateSeconds };
@@ -53,7 +53,8 @@ const stageLine = ({ view, alerts }: OpenStage, { seesRates }: ViewQuestion, kno
   };
 };
 
-const closingOf = (all: readonly OpenStage[], { agency, asOf }: ViewQuestion, knownAt: number) => ({
+/** What every view ends with. */
+export const closingOf = (all: readonly OpenStage[], { agency, asOf }: ViewQuestion, knownAt: number) => ({
   currency: agency.settings.currency,
   quality: qualityOf(
     all.map(({ view }) => leftOutOf(view)),

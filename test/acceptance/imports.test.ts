@@ -184,6 +184,49 @@ const threeRows = (seconds: readonly string[]) =>
     ...seconds.map((time, n) => `anna,,Flora,Site,design,row ${n},Yes,2026-02-0${n + 2},10:00:00,,,${time},`),
   ].join('\n');
 
+/** Exports that tell the clock, of one morning of Anna's: two hours, and one that begins within them. */
+const clocks: Readonly<Record<string, { readonly file: string; readonly options?: Record<string, string> }>> = {
+  toggl: {
+    file: 'User,Client,Project,Task,Billable,Start date,Start time,Duration\nanna,Flora,Site,design,Yes,2026-02-09,09:00:00,02:00:00\nanna,Flora,Site,design,Yes,2026-02-09,10:30:00,01:00:00\n',
+  },
+  clockify: {
+    file: 'Project,Client,Task,User,Billable,Start Date,Start Time,End Date,End Time,Duration (h)\nSite,Flora,design,anna,Yes,2026-02-10,09:00,2026-02-10,11:00,02:00:00\nSite,Flora,design,anna,Yes,2026-02-10,10:30,2026-02-10,11:30,01:00:00\n',
+  },
+  kimai: {
+    file: 'Date,From,To,Duration,User,Customer,Project,Activity,Billable\n2026-02-11,09:00,11:00,02:00:00,anna,Flora,Site,design,yes\n2026-02-11,10:30,11:30,01:00:00,anna,Flora,Site,design,yes\n',
+  },
+  solidtime: {
+    file: 'Task,Project,Client,User,Start,End,Duration,Billable\ndesign,Site,Flora,anna,2026-02-12 09:00:00,2026-02-12 11:00:00,2:00:00,Yes\ndesign,Site,Flora,anna,2026-02-12 10:30:00,2026-02-12 11:30:00,1:00:00,Yes\n',
+  },
+};
+
+t.test('imported hours keep their clock times, so the rule on overlaps sees them', async (t) => {
+  const headroom = await startHeadroom(t);
+  const owner = await headroom.as('owner');
+  await smallAgency(owner, await headroom.as('finance'));
+  const settings = { name: 'Small', currency: 'RUB', timeZone: 'Europe/Moscow', costBasis: 'capacity' };
+  await done(owner, '/v1/agency', { ...settings, overlap: 'refuse' }, 'PUT');
+  for (const [name, { file, options = {} }] of Object.entries(clocks)) {
+    const { body } = await send(owner, file, options);
+    t.strictSame([body.created, body.refused], [1, 1], name);
+    const { items } = (await owner.get(`/v1/time-entries?importId=${body.importId}`)).body;
+    t.match(items, [{ startedAt: /T06:00:00/, seconds: 2 * HOUR }], `${name}: 9 o’clock in Moscow`);
+    const [error] = body.errors;
+    t.strictSame([error.line, error.code, error.value], [3, 'overlapping-entry', items[0].entryId], name);
+    t.match(error.message, /another entry for some of these minutes/);
+    t.strictSame(told(await send(owner, file, options)), [0, 1, 1], `${name}: the same again`);
+  }
+  const logged = await owner.post('/v1/time-entries', {
+    ...{ specialistId: 'anna', stageId: 'design', workDate: '2026-02-12' },
+    ...{ seconds: HOUR, startedAt: '2026-02-12T10:30:00+03:00' },
+  });
+  t.strictSame([logged.status, logged.body.code], [409, 'overlapping-entry'], 'as it does beside an imported one');
+  await done(owner, '/v1/agency', { ...settings, overlap: 'allow' }, 'PUT');
+  for (const [name, { file, options = {} }] of Object.entries(clocks)) {
+    t.strictSame(told(await send(owner, file, options)), [1, 1, 0], `${name}: where overlaps are allowed`);
+  }
+});
+
 t.test('an import is taken back whole, and may then come again', async (t) => {
   const headroom = await startHeadroom(t);
   const owner = await headroom.as('owner');

@@ -83,13 +83,18 @@ export const startTimer = async (
   });
 };
 
-/** Logs the hours of a running timer on the day on which it was started. */
+/**
+ * Logs the hours of a running timer on the day on which it was started. Hours that are logged already are found, whatever
+ * the stop says now: a stop that is repeated days after its process died is no stop of a timer that ran for days.
+ */
 const logTimed = async (
   commands: Commands,
   context: CommandContext,
-  { running, stoppedAt, timeZone }: { running: RunningTimer; stoppedAt: string; timeZone: string },
+  { running, stoppedAt, found }: { running: RunningTimer; stoppedAt: string; found: Found },
 ) => {
-  const timed = timedSeconds(running.startedAt, stoppedAt, context.now);
+  const { timeZone, loggedTimerId } = found;
+  const logged = loggedTimerId === running.timerId;
+  const timed = logged ? { seconds: 1 } : timedSeconds(running.startedAt, stoppedAt, context.now);
   if ('refused' in timed) {
     const { refused: code, detail } = timed;
     return detail === undefined ? ({ kind: 'refused', code } as const) : ({ kind: 'refused', code, detail } as const);
@@ -141,8 +146,7 @@ export const stopTimer = async (
   });
   const { running } = found.timer;
   if (before.kind !== 'accepted' || before.replayed || running === undefined) return before;
-  const { timeZone } = found;
-  const logged = await logTimed(commands, context, { running, stoppedAt, timeZone });
+  const logged = await logTimed(commands, context, { running, stoppedAt, found });
   if (logged.kind !== 'accepted') return logged;
   const [hours] = logged.events;
   if (hours?.type !== 'HoursLogged') throw new Error('the hours of a timer were not logged as such');

@@ -1,4 +1,5 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
+import { logRefusals } from '@headroom/contracts/rest/profitability/time-rules';
 import { derivedId, localDate } from '@headroom/kernel';
 import type { PlannedRow } from '../../imports/index.ts';
 import { logHoursWish } from '../log-hours.ts';
@@ -45,15 +46,25 @@ const carryOut = async (
   return commands.executeAll(wishes, 'best-effort');
 };
 
+const MEANINGS: Readonly<Record<string, string>> = {
+  ...logRefusals,
+  'key-reused': 'The row was imported before for another person.',
+};
+
 type Outcome = Awaited<ReturnType<typeof carryOut>>[number];
 
 const problemOf = (outcome: Exclude<Outcome, { kind: 'accepted' }>, { line }: PlannedRow): ImportError => {
   const code = outcome.kind === 'refused' ? outcome.code : outcome.kind;
-  const message =
-    code === 'key-reused'
-      ? 'the row was imported before for another person'
-      : 'the hours were refused when they were logged';
-  return { line, code, column: null, message, value: null };
+  const detail = outcome.kind === 'refused' ? outcome.detail : undefined;
+  // The entry in whose way it is.
+  const value = typeof detail?.overlaps === 'string' ? detail.overlaps : null;
+  return {
+    line,
+    code,
+    column: null,
+    message: MEANINGS[code] ?? 'The hours were refused when they were logged.',
+    value,
+  };
 };
 
 export const NOTHING_YET: ImportCounts = {

@@ -304,3 +304,34 @@ for (const printer of printers) {
     );
   });
 }
+
+/** A row of each tracker beside the key it has had since its format was first read. */
+const KEYS: Readonly<Record<string, readonly [file: string, key: string]>> = {
+  toggl: [
+    'User,Client,Project,Task,Billable,Start date,Start time,Duration\nAnna,Flora,Site,design,Yes,2026-02-09,09:00:00,02:00:00\n',
+    'c70f247326ce50f41d3dec10652d5081e55100ccc24e544cd1e857541435f839',
+  ],
+  harvest: [
+    'Date,Client,Project,Task,Hours,Billable?,First Name,Last Name\n2026-02-09,Flora,Site,design,2,Yes,Anna,Petrova\n',
+    'e1215c332b2818fa5d4103c573d6e7b05adae4eb3822bccdd2b2dc4c6edcd67a',
+  ],
+  clockify: [
+    'Project,Client,Task,User,Billable,Start Date,Start Time,Duration (h)\nSite,Flora,design,Anna,Yes,2026-02-09,09:00,02:00:00\n',
+    'f8755b9bbca27188ebfb95a12806661d2341a93cdcaf18a176b08d2ee3af5485',
+  ],
+  kimai: [
+    'Date,From,To,Duration,User,Customer,Project,Activity,Billable\n2026-02-09,09:00,11:00,02:00:00,anna,Flora,Site,design,yes\n',
+    '7074b6e5c1d839a2fda426f32daf000b656fa57f4fd32b95226df55f90e73fc8',
+  ],
+  solidtime: [
+    'Task,Project,Client,User,Start,End,Duration,Billable\ndesign,Site,Flora,Anna,2026-02-09 09:00:00,2026-02-09 11:00:00,2:00:00,Yes\n',
+    '46e88f722163a377ca50150efeb24f679a4e02d46d68f8e71c92b0c4353ce794',
+  ],
+};
+
+t.test('a row has the key it always had, so that files imported years ago create nothing today', async (t) => {
+  for (const [name, [file, key]] of Object.entries(KEYS)) {
+    const [row] = entriesOf(await read(file, { ...BERLIN, decimalSeparator: '.' }));
+    t.equal(row?.rowKey, key, name);
+  }
+});

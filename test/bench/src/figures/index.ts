@@ -7,6 +7,7 @@ import { logHours } from './log-hours.ts';
 import { lostEvents } from './lost-events.ts';
 import { openLoop } from './open-loop.ts';
 import { questions } from './questions.ts';
+import { rateChange } from './rate-change.ts';
 import { rebuild } from './rebuild.ts';
 import { stageProfitability } from './stage-profitability.ts';
 
@@ -22,4 +23,5 @@ export const figures: readonly Figure[] = [
   questions,
   importFile,
   clientRoi,
+  rateChange,
 ];

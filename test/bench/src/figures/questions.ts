@@ -1,20 +1,17 @@
 import type { Operation, Question } from '@headroom/contracts/rest';
-import { LARGE } from '@headroom/host/demo/large';
 import { describedOperations } from '@headroom/host/operations';
 import { firstDayOf, monthOf } from '@headroom/kernel';
-import { type Agency, settleAgency } from '../agency.ts';
+import type { Agency } from '../agency.ts';
 import { closedLoops } from '../closed-loops.ts';
-import type { Rebuilt } from '../contenders/rebuild-headroom.ts';
 import { type Bench, effort, type Figure, type Line } from '../figure.ts';
 import { absolute } from '../goal.ts';
 import { startHeadroom } from '../headroom-process.ts';
+import { largeAgency } from '../large-agency.ts';
 import type { Target } from '../load/connection.ts';
-import { startWorker } from '../worker.ts';
 
 const READERS = 16;
 const MOST_MS = 50;
 const PATHS = 400;
-const QUICK_EVENTS = 3_000;
 const QUICK_EVERY = 8;
 
 const isQuestion = (operation: Operation): operation is Question => operation.kind === 'question';
@@ -49,34 +46,29 @@ const pathOf = ({ path, query, example }: Question, agency: Agency, n: number): 
   return asked.size === 0 ? filled : `${filled}?${asked}`;
 };
 
-/** Those of the paths that are answered: a closed stage, say, refuses small requests. */
+/** Those of the paths that are answered (a closed stage, say, refuses small requests), and how long each took one asker the first time. */
 const answeredPaths = async ({ host, port }: Target, key: string, paths: readonly string[]) => {
   const answered: string[] = [];
+  const firstMs: number[] = [];
   let refusal = '';
   for (const path of paths) {
+    const from = performance.now();
     const response = await fetch(`http://${host}:${port}${path}`, { headers: { authorization: `Bearer ${key}` } });
     const text = await response.text();
-    if (response.ok) answered.push(path);
-    else if (response.status >= 500) throw new Error(`${path}: ${response.status} ${text}`);
+    if (response.ok) {
+      answered.push(path);
+      firstMs.push(performance.now() - from);
+    } else if (response.status >= 500) throw new Error(`${path}: ${response.status} ${text}`);
     else refusal = `${path}: ${response.status} ${text}`;
   }
-  return { answered, refusal };
+  return { answered, firstMs, refusal };
 };
 
-const measure = async ({ cluster, say, ...how }: Bench): Promise<Line[]> => {
+const measure = async (bench: Bench): Promise<Line[]> => {
+  const { say, ...how } = bench;
   const { runs, seconds } = effort(how, { runs: 1, seconds: 4 });
   await using closing = new AsyncDisposableStack();
-  const { url, drop } = await cluster.database();
-  closing.defer(drop);
-  const { events, ...size } = LARGE;
-  const agency = await settleAgency(url, how.quick ? QUICK_EVENTS : events, size);
-  const rebuilder = startWorker<{ readonly url: string }, Rebuilt>(
-    new URL('../contenders/rebuild-headroom.ts', import.meta.url),
-  );
-  closing.defer(rebuilder.stop);
-  await rebuilder.ask({ url });
-  await cluster.settle();
-  say(`${agency.projects.length} projects, ${agency.stages.length} stages, up to ${agency.lastDay}`);
+  const { url, agency } = await largeAgency(closing, bench);
   const api = await startHeadroom('api', { DATABASE_URL: url });
   closing.defer(api.stop);
   const lines: Line[] = [];
@@ -86,7 +78,7 @@ const measure = async ({ cluster, say, ...how }: Bench): Promise<Line[]> => {
   const asked = how.quick ? all.filter((_, n) => n % QUICK_EVERY === 0) : all;
   for (const operation of asked) {
     const wanted = Array.from({ length: how.quick ? 4 : PATHS }, (_, n) => pathOf(operation, agency, n));
-    const { answered, refusal } = await answeredPaths(api.target, agency.key, [...new Set(wanted)]);
+    const { answered, firstMs, refusal } = await answeredPaths(api.target, agency.key, [...new Set(wanted)]);
     if (answered.length === 0) {
       say(`${operation.operationId}: not measured, nothing of the history answers it (${refusal.slice(0, 160)})`);
       continue;
@@ -100,7 +92,10 @@ const measure = async ({ cluster, say, ...how }: Bench): Promise<Line[]> => {
       say(`${operation.operationId}: ${Math.round(perSecond)} answers/s, p99 ${p99.toFixed(1)} ms`);
       samples.push(p99);
     }
-    lines.push(absolute(`questions-${operation.operationId}-p99`, 'ms', samples, { atMost: MOST_MS }));
+    lines.push(
+      absolute(`questions-${operation.operationId}-p99`, 'ms', samples, { atMost: MOST_MS }),
+      absolute(`questions-${operation.operationId}-first`, 'ms', firstMs),
+    );
   }
   return lines;
 };

@@ -120,6 +120,7 @@ export const textClasses: { readonly [Name in EventName]: TextClasses } = {
     '/agreedBy': agreed,
     '/evidence/*/ref': 'reference',
     '/evidence/*/note': 'work',
+    '/attachment/ref': 'reference',
     reason: agreed,
   },
   ExtraPaymentDeclined: { '/declinedBy': declined, '/words': declined, reason: declined },

@@ -35,7 +35,21 @@ const withMoreWeights: Step = (data) => {
   return { storedType: 'AgencyConfigured.v3', data: { ...rest, loyalty: { ...loyalty, weights } } };
 };
 
+/** What the evidence said was not looked at. */
+const withUnseenEvidence: Step = (data) => {
+  const proposed = data as { readonly evidence: readonly object[] };
+  const evidence = proposed.evidence.map((each) => ({ ...each, shown: null }));
+  return { storedType: 'ExtraPaymentProposed.v2', data: { ...proposed, evidence } };
+};
+
 const steps: Readonly<Record<string, Step>> = {
+  ExtraPaymentProposed: withUnseenEvidence,
+  ExtraPaymentAgreed: adding('ExtraPaymentAgreed.v2', {
+    agreedAt: null,
+    attachment: null,
+    portalKey: null,
+    disputeId: null,
+  }),
   StagePlanned: withPlannedRevenue,
   'StagePlanned.v2': adding('StagePlanned.v3', { plannedActivities: [] }),
   BaselineSet: adding('BaselineSet.v2', {

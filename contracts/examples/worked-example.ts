@@ -214,6 +214,10 @@ export const fontIsPaid: PublishedEvent = {
     agreedBy: 'The client’s director',
     channel: 'email',
     evidence: [],
+    agreedAt: null,
+    attachment: null,
+    portalKey: null,
+    disputeId: null,
   },
 };
 

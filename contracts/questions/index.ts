@@ -8,6 +8,7 @@ import type { LoyaltySettings } from '../events/index.ts';
 export type * from './briefs.ts';
 export type { NewcomerCommands } from './newcomers.ts';
 export type * from './rate-changes.ts';
+export type { RulingCommands } from './rulings.ts';
 
 export interface AgencySettings {
   readonly name: string;
@@ -78,6 +79,17 @@ export interface WorkItem {
   readonly costMinor: number | null;
 }
 
+/** What a time entry says, where others rest on it. */
+export interface EntryFacts {
+  readonly entryId: string;
+  readonly stageId: string | null;
+  readonly projectId: string;
+  /** The day of the work. */
+  readonly workedOn: string;
+  readonly startedAt: string | null;
+  readonly seconds: number;
+}
+
 /** What the profitability service answers to the others. `asOf` leaves out facts dated later. */
 export interface ProfitabilityQuestions<Snapshot> {
   agency(snapshot: Snapshot, tenantId: string): Promise<AgencySettings | undefined>;
@@ -103,6 +115,12 @@ export interface ProfitabilityQuestions<Snapshot> {
   unplannedWork(snapshot: Snapshot, tenantId: string, stageId: string, asOf: string): Promise<WorkItem[]>;
   /** Work logged for a request. */
   workForRequest(snapshot: Snapshot, tenantId: string, requestId: string, asOf: string): Promise<WorkItem[]>;
+  /** A time entry that stands; undefined when there is none (any more). */
+  entry(snapshot: Snapshot, tenantId: string, entryId: string): Promise<EntryFacts | undefined>;
+  /** Whether a specialist has hours on a project. */
+  hasWorkedOn(snapshot: Snapshot, tenantId: string, projectId: string, specialistId: string): Promise<boolean>;
+  /** Roles that the agency's own employees have on a day. */
+  ownRoles(snapshot: Snapshot, tenantId: string, day: string): Promise<ReadonlySet<string>>;
 }
 
 /** Names of the projections, for questions that read rows of several services. */

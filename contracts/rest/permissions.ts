@@ -26,6 +26,7 @@ export const permissions = [
   'requests:read',
   'requests:write',
   'extra-payments:write',
+  'disputes:rule',
   'business:read',
   'business:write',
   'imports:write',
@@ -76,6 +77,7 @@ export const roles = {
     'standards:approve',
     'reviews:write',
     'periods:write',
+    'disputes:rule',
   ],
   manager: managing,
   sales: [

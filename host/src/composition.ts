@@ -1,13 +1,14 @@
 import { hostname } from 'node:os';
 import { createCommands, postgresKeyLedger } from '@headroom/commanding';
 import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
-import { createApi } from '@headroom/http';
+import { createApi, specialistActors } from '@headroom/http';
 import { runOperations } from '@headroom/operations';
 import { createPool } from '@headroom/postgres';
 import { privateReadModels } from '@headroom/privacy';
 import { createReadModels, type OpenReadModels, type RunningProjections, runProjections } from '@headroom/projecting';
 import type { Logger } from 'pino';
-import { buildOperations, buildWork, projections } from './operations.ts';
+import { keepFinishingRulings } from './finish-rulings.ts';
+import { buildOperations, buildWork, projections, relationshipDeps } from './operations.ts';
 import { openPrivacy } from './privacy/open-privacy.ts';
 import { projectionGauges, projectionReadiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
@@ -89,14 +90,17 @@ export const openApi = async (
   const readModels = privateReadModels(rows, privacy.vault);
   closing.defer(() => readModels.close());
   const ending = new AbortController();
+  const { signal } = ending;
+  const actorsOf = (tenantId: string, specialistId: string) => specialistActors(pool, tenantId, specialistId);
   const kinds = buildWork({ commands, readModels });
-  const { desk, spool, done } = runOperations({ pool, kinds, signal: ending.signal, logger });
-  closing.defer(() => {
+  const { desk, spool, done } = runOperations({ pool, kinds, signal, logger });
+  const finishing = keepFinishingRulings(relationshipDeps({ commands, readModels, actorsOf }), { signal, logger });
+  closing.defer(async () => {
     ending.abort();
-    return done;
+    await Promise.all([done, finishing]);
   });
   const api = await createApi({
-    operations: buildOperations({ commands, readModels, desk, subjects: privacy.subjects }),
+    operations: buildOperations({ commands, readModels, desk, actorsOf, subjects: privacy.subjects }),
     spool,
     store,
     commands,

@@ -11,11 +11,13 @@ import {
   profitabilityProjection,
   profitabilityQuestions,
   profitabilityWork,
+  rulingCommands,
 } from '@headroom/profitability';
 import type { Projection, ReadModels } from '@headroom/projecting';
 import {
   createBriefs,
   createRelationship,
+  type RelationshipDeps,
   registerNewcomer,
   relationshipProjection,
   standingQuestions,
@@ -37,6 +39,8 @@ export interface OperationParts {
   readonly desk: OperationDesk;
   /** The people whose personal data is held. */
   readonly subjects: SubjectDesk;
+  /** The actors that a specialist's credentials appear as in the log. */
+  readonly actorsOf: RelationshipDeps['actorsOf'];
 }
 
 /** How an import has people and clients created that other services own. */
@@ -46,7 +50,7 @@ const newcomersOf = (commands: Commands) => ({
 });
 
 /** Every kind of work that takes longer than a request may. */
-export const buildWork = ({ commands, readModels }: Omit<OperationParts, 'desk' | 'subjects'>): OperationKind[] =>
+export const buildWork = ({ commands, readModels }: Pick<OperationParts, 'commands' | 'readModels'>): OperationKind[] =>
   profitabilityWork({
     commands,
     readModels,
@@ -55,8 +59,24 @@ export const buildWork = ({ commands, readModels }: Omit<OperationParts, 'desk' 
     rateChanges: rateChangeDesk(commands),
   });
 
+/** What the relationship service stands on; its questions and its rulings share one memory of stages. */
+export const relationshipDeps = ({
+  commands,
+  readModels,
+  actorsOf,
+  profitability = profitabilityQuestions(new AgencyStages()),
+}: Omit<OperationParts, 'desk' | 'subjects'> & {
+  readonly profitability?: RelationshipDeps['profitability'];
+}): RelationshipDeps => ({
+  commands,
+  readModels,
+  profitability,
+  rulings: rulingCommands({ commands, readModels }),
+  actorsOf,
+});
+
 /** Every operation of the API, bound to the service that carries it out or answers it. */
-export const buildOperations = ({ commands, readModels, desk, subjects }: OperationParts): Bound[] => {
+export const buildOperations = ({ commands, readModels, desk, subjects, actorsOf }: OperationParts): Bound[] => {
   const inMind = new AgencyStages();
   const profitability = profitabilityQuestions(inMind);
   const benefit = benefitQuestions(profitability);
@@ -70,7 +90,7 @@ export const buildOperations = ({ commands, readModels, desk, subjects }: Operat
       inMind,
       rateChanges: rateChangeDesk(commands),
     }),
-    ...createRelationship({ commands, profitability }),
+    ...createRelationship(relationshipDeps({ commands, readModels, actorsOf, profitability })),
     ...createBriefs({ profitability, delivery: deliveryQuestions(), benefit }),
     ...createRoleViews({ standing: standingQuestions(profitability), benefit }),
     ...createRoi({ commands, profitability }),
@@ -105,4 +125,5 @@ export const describedOperations = (): Bound[] =>
     },
     desk: { start: notRunning, get: notRunning, list: notRunning, cancel: notRunning },
     subjects: { get: notRunning, list: notRunning, held: notRunning, erase: notRunning },
+    actorsOf: notRunning,
   });

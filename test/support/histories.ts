@@ -328,7 +328,8 @@ const pay = (it: Of<'pay'>, number: number): PublishedEvent[] => {
     estimatedCost: rub(Math.floor(it.minor / 2)),
     evidence: [],
   };
-  const answer = { agreedOn: dateOf(it.day), agreedBy: 'The director', channel: 'email' as const };
+  const proof = { agreedAt: null, attachment: null, portalKey: null, disputeId: null };
+  const answer = { agreedOn: dateOf(it.day), agreedBy: 'The director', channel: 'email' as const, ...proof };
   return [
     { type: 'ExtraPaymentProposed', data: { ...proposal, proposedOn: dateOf(it.day) } },
     { type: 'ExtraPaymentAgreed', data: { ...proposal, ...answer } },

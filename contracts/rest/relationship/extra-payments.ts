@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { channel, date, evidence, id, name, note, positiveMoney, reason, unsignedMoney } from '../../events/index.ts';
+import {
+  attachment,
+  channel,
+  date,
+  evidence,
+  id,
+  instant,
+  name,
+  note,
+  positiveMoney,
+  reason,
+  shownEvidence,
+  unsignedMoney,
+} from '../../events/index.ts';
 import { command } from '../operation.ts';
 import { optionalReason, receipt } from '../values.ts';
 
@@ -18,6 +31,12 @@ const evidenceList = z
   .default([])
   .meta({ description: 'What it rests on: ids of entries, requests, contacts and expenses, or a document’s address' });
 
+const agreementProof = { agreedAt: instant.nullable(), attachment: attachment.nullable() };
+const proofExample = {
+  ref: 'https://mail.example.com/flora/2026-03-24',
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+};
+
 const decided = {
   'agency-not-configured': 'The agency has not been configured yet, so its time zone is not known.',
   'extra-payment-not-found': 'No such extra payment was proposed.',
@@ -33,7 +52,8 @@ export const proposeExtraPayment = command({
   path: '/v1/extra-payments',
   tag: 'relationship',
   summary: 'Propose an extra payment for a stage to the client',
-  description: 'It adds to the stage’s revenue, and to its baseline, only once the client has agreed.',
+  description:
+    'It adds to the stage’s revenue, and to its baseline, only once the client has agreed. Time entries, requests and contacts that are given as evidence are looked up, and what they say is kept with the proposal.',
   permission: 'extra-payments:write',
   status: 201,
   body: z.strictObject({
@@ -48,7 +68,13 @@ export const proposeExtraPayment = command({
     evidence: evidenceList,
     reason: optionalReason,
   }),
-  response: z.object({ ...payment, estimatedCost: unsignedMoney, proposedOn: date, ...receipt }),
+  response: z.object({
+    ...payment,
+    estimatedCost: unsignedMoney,
+    proposedOn: date,
+    evidence: z.array(shownEvidence).meta({ description: 'With what it said when the payment was proposed' }),
+    ...receipt,
+  }),
   refusals: {
     'agency-not-configured': 'The agency has not been configured yet, so its time zone is not known.',
     'stage-not-found': 'There is no such stage.',
@@ -56,6 +82,8 @@ export const proposeExtraPayment = command({
     'request-of-another-project': 'The request belongs to another project than the stage.',
     'currency-mismatch': 'An extra payment is in the currency of the stage’s fee.',
     'extra-payment-exists': 'An extra payment with this id was proposed before.',
+    'evidence-not-found': 'A time entry, request or contact given as evidence does not exist (any more).',
+    'evidence-of-another-stage': 'A time entry or request given as evidence belongs to another stage.',
   },
   example: {
     body: {
@@ -75,6 +103,19 @@ export const proposeExtraPayment = command({
       amount: { minor: 1500000, currency: 'RUB' },
       estimatedCost: { minor: 0, currency: 'RUB' },
       proposedOn: '2026-03-23',
+      evidence: [
+        {
+          kind: 'request',
+          ref: 'font-change',
+          note: null,
+          shown: {
+            stageId: 'landing-design',
+            on: '2026-03-20',
+            at: '2026-03-20T11:05:00+03:00',
+            seconds: 7200,
+          },
+        },
+      ],
       revision: 0,
       position: 80,
     },
@@ -93,19 +134,27 @@ export const agreeExtraPayment = command({
     agreedBy: name.meta({ description: 'Who agreed, for the client', examples: ['Vera Orlova'] }),
     channel,
     amount: positiveMoney.optional().meta({ description: 'What was agreed, when it is less than what was proposed' }),
-    agreedOn: date.optional().meta({ description: 'Today when absent' }),
+    agreedOn: date.optional().meta({ description: 'The day of `agreedAt`, or today, when absent' }),
+    agreedAt: instant.optional().meta({ description: 'The very moment, when it is known' }),
+    attachment: attachment.optional().meta({ description: 'Where the proof is kept, and the SHA-256 of its bytes' }),
     evidence: evidenceList,
     reason: optionalReason,
   }),
-  response: z.object({ ...payment, agreedOn: date, agreedBy: name, channel, ...receipt }),
+  response: z.object({ ...payment, agreedOn: date, agreedBy: name, channel, ...agreementProof, ...receipt }),
   refusals: {
     ...decided,
     'currency-mismatch': 'The agreed amount is in another currency than the proposal.',
+    'date-mismatch': 'The day and the instant of the agreement are not the same day where the agency is.',
     'above-proposal': 'More than was proposed cannot have been agreed; propose the larger amount.',
   },
   example: {
     params: { extraPaymentId: 'font-change-extra' },
-    body: { agreedBy: 'Vera Orlova', channel: 'email', agreedOn: '2026-03-24' },
+    body: {
+      agreedBy: 'Vera Orlova',
+      channel: 'email',
+      agreedAt: '2026-03-24T13:40:00+03:00',
+      attachment: proofExample,
+    },
     response: {
       extraPaymentId: 'font-change-extra',
       requestId: 'font-change',
@@ -116,6 +165,8 @@ export const agreeExtraPayment = command({
       agreedOn: '2026-03-24',
       agreedBy: 'Vera Orlova',
       channel: 'email',
+      agreedAt: '2026-03-24T13:40:00+03:00',
+      attachment: proofExample,
       revision: 1,
       position: 81,
     },
@@ -152,6 +203,37 @@ export const declineExtraPayment = command({
       declinedBy: 'Vera Orlova',
       revision: 1,
       position: 81,
+    },
+  },
+});
+
+export const withdrawExtraPayment = command({
+  operationId: 'withdrawExtraPayment',
+  method: 'POST',
+  path: '/v1/extra-payments/:extraPaymentId/withdrawal',
+  tag: 'relationship',
+  summary: 'Take a proposed extra payment back before the client has answered',
+  permission: 'extra-payments:write',
+  params: { extraPaymentId: id },
+  body: z.strictObject({
+    withdrawnOn: date.optional().meta({ description: 'Today when absent' }),
+    reason: reason.meta({ description: 'Why it is taken back', examples: ['Done as a favour after all'] }),
+  }),
+  response: z.object({ ...payment, withdrawnOn: date, ...receipt }),
+  refusals: decided,
+  example: {
+    params: { extraPaymentId: 'font-change-extra' },
+    body: { withdrawnOn: '2026-03-25', reason: 'Done as a favour after all' },
+    response: {
+      extraPaymentId: 'font-change-extra',
+      requestId: 'font-change',
+      stageId: 'landing-design',
+      projectId: 'flora-site',
+      clientId: 'flora',
+      amount: { minor: 1500000, currency: 'RUB' },
+      withdrawnOn: '2026-03-25',
+      revision: 1,
+      position: 82,
     },
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { derivedDate } from '../../events/derived-values.ts';
-import { channel, date, id, instant, name, note, reason, requestScope } from '../../events/index.ts';
+import { channel, date, id, instant, name, note, reason, requestResult, requestScope } from '../../events/index.ts';
 import { command } from '../operation.ts';
 import { optionalReason, receipt } from '../values.ts';
 
@@ -106,6 +106,46 @@ export const classifyRequest = command({
       classifiedOn: '2026-03-20',
       revision: 1,
       position: 71,
+    },
+  },
+});
+
+export const completeRequest = command({
+  operationId: 'completeRequest',
+  method: 'POST',
+  path: '/v1/requests/:requestId/completion',
+  tag: 'relationship',
+  summary: 'Say that nothing is left to be done for a request',
+  description:
+    '`done`: it was carried out. `dropped`: it was not, because the client let go of it or was talked out of it. Hours may still arrive late.',
+  permission: 'requests:write',
+  params: { requestId: id },
+  body: z.strictObject({
+    result: requestResult.default('done'),
+    completedOn: date.optional().meta({ description: 'Today when absent' }),
+    note: note.optional().meta({ examples: ['The second font is on the site'] }),
+    reason: optionalReason,
+  }),
+  response: z.object({ ...request, result: requestResult, completedOn: date, ...receipt }),
+  refusals: {
+    'agency-not-configured': 'The agency has not been configured yet, so its time zone is not known.',
+    'request-not-found': 'There is no such request.',
+    'request-completed': 'The request was completed before.',
+    'dispute-open': 'The request is disputed; it can be completed once the dispute has been ruled on.',
+    'before-request': 'A request cannot be completed before the day on which it was made.',
+  },
+  example: {
+    params: { requestId: 'font-change' },
+    body: { completedOn: '2026-03-26', note: 'The second font is on the site' },
+    response: {
+      requestId: 'font-change',
+      clientId: 'flora',
+      projectId: 'flora-site',
+      stageId: 'landing-design',
+      result: 'done',
+      completedOn: '2026-03-26',
+      revision: 3,
+      position: 95,
     },
   },
 });

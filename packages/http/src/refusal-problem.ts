@@ -2,7 +2,13 @@ import type { Operation } from '@headroom/contracts/rest';
 import type { Problem } from './problem.ts';
 
 /** Refusals that say the caller may not, rather than that the state of things forbids it. */
-const FORBIDDEN: ReadonlySet<string> = new Set(['not-permitted', 'not-own-time', 'own-hours', 'approver-is-proposer']);
+const FORBIDDEN: ReadonlySet<string> = new Set([
+  'not-permitted',
+  'not-own-time',
+  'own-hours',
+  'approver-is-proposer',
+  'not-the-arbiter',
+]);
 
 /** The HTTP status of a refusal: 403 when the caller may not, 404 when something named is not there, else 409. */
 export const refusalStatus = (code: string): 403 | 404 | 409 => {

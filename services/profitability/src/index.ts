@@ -23,6 +23,7 @@ import { timerCommands } from './rest/timer-commands.ts';
 import { viewPages } from './rest/view-pages.ts';
 import { salesQuestion, viewQuestions } from './rest/view-questions.ts';
 
+export { rulingCommands } from './commands/rulings.ts';
 export { profitabilityProjection } from './projections/profitability.ts';
 export { deliveryQuestions } from './read-models/briefs/for-briefs.ts';
 export { profitabilityQuestions } from './read-models/for-other-services.ts';

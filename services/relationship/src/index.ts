@@ -1,23 +1,22 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
-import type { NewcomerCommands, ProfitabilityQuestions } from '@headroom/contracts/questions';
+import type { NewcomerCommands } from '@headroom/contracts/questions';
 import type { Bound } from '@headroom/http';
-import type { RowReader } from '@headroom/projecting';
+import type { Deps } from './commands/read-present.ts';
 import { registerClient } from './commands/register-client.ts';
 import { briefQuestions } from './rest/brief-questions.ts';
 import { relationshipCommands } from './rest/commands.ts';
 import { relationshipQuestions } from './rest/questions.ts';
 
+export { finishRulings } from './commands/disputes/finish-rulings.ts';
+export type { Deps as RelationshipDeps } from './commands/read-present.ts';
 export { relationshipProjection } from './projections/relationship.ts';
 export { standingQuestions } from './read-models/briefs/client-standing.ts';
 
 /** Which client deserves care, and what was agreed? */
-export const createRelationship = ({
-  commands,
-  profitability,
-}: {
-  readonly commands: Commands;
-  readonly profitability: ProfitabilityQuestions<RowReader>;
-}): Bound[] => [...relationshipCommands(commands), ...relationshipQuestions(profitability)];
+export const createRelationship = (deps: Deps): Bound[] => [
+  ...relationshipCommands(deps),
+  ...relationshipQuestions(deps.profitability),
+];
 
 /** What a client got from us, and what a new manager must know. */
 export const createBriefs = briefQuestions;

@@ -104,6 +104,10 @@ export const agreement = (extraPaymentId: string, minor = 1_500_000, agreedOn = 
     agreedBy: 'Vera',
     channel: 'email',
     evidence: [],
+    agreedAt: null,
+    attachment: null,
+    portalKey: null,
+    disputeId: null,
   },
 });
 

@@ -62,4 +62,7 @@ export const statedProfitability = ({
   stagesOfClient: async () => stages.map((each) => ({ ...each, closedOn: null })),
   unplannedWork: async () => [...unplanned],
   workForRequest: async (_reader, _tenantId, requestId) => [...(forRequest[requestId] ?? [])],
+  entry: async () => undefined,
+  hasWorkedOn: async () => false,
+  ownRoles: async () => new Set(['designer', 'manager']),
 });

@@ -43,5 +43,8 @@ export const statedProfitability = ({
     stagesOfClient: async () => stages.map((each) => ({ ...each, startedOn: null, closedOn: null })),
     unplannedWork: async () => [],
     workForRequest: async () => [],
+    entry: async () => undefined,
+    hasWorkedOn: async () => false,
+    ownRoles: async () => new Set(['designer', 'manager']),
   };
 };

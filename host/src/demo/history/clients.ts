@@ -68,11 +68,13 @@ const recordPayments = (world: World, recorder: Recorder): void => {
     const links = { extraPaymentId, requestId, ...ids };
     const sums = { amount: rub(amountMinor), estimatedCost: rub(Math.round(amountMinor * 0.6)) };
     const evidence = [{ kind: 'request' as const, ref: requestId, note: null }];
-    const proposed = { ...links, ...sums, proposedOn: today, evidence };
+    const unseen = evidence.map((each) => ({ ...each, shown: null }));
+    const proposed = { ...links, ...sums, proposedOn: today, evidence: unseen };
+    const proof = { evidence, agreedAt: null, attachment: null, portalKey: null, disputeId: null };
     const answer = random.chance(0.7)
       ? ({
           type: 'ExtraPaymentAgreed',
-          data: { ...links, ...sums, agreedOn: today, agreedBy: 'Vera Orlova', channel: 'email', evidence },
+          data: { ...links, ...sums, agreedOn: today, agreedBy: 'Vera Orlova', channel: 'email', ...proof },
         } as const)
       : ({
           type: 'ExtraPaymentDeclined',

@@ -14,4 +14,5 @@ export {
   listKeys,
   type NewKey,
   revokeKey,
+  specialistActors,
 } from './keys.ts';

@@ -124,3 +124,11 @@ const LIST = `
 /** The keys of a tenant, oldest first, revoked ones too. */
 export const listKeys = async (pool: Database, tenantId: string): Promise<KeyDescription[]> =>
   (await pool.query<KeyDescription>(LIST, [tenantId])).rows;
+
+const OF_SPECIALIST = 'select id from access.api_key where tenant_id = $1 and specialist_id = $2 order by id';
+
+/** The actors that a specialist's keys, revoked ones too, appear as in the log. */
+export const specialistActors = async (pool: Database, tenantId: string, specialistId: string): Promise<string[]> =>
+  (await pool.query<{ readonly id: string }>(OF_SPECIALIST, [tenantId, specialistId])).rows.map(
+    ({ id }) => `key:${id}`,
+  );

@@ -3,6 +3,7 @@ import { projectionNames } from '@headroom/contracts/questions';
 import { Unavailable } from '@headroom/event-store';
 import { derivedId, monthOf } from '@headroom/kernel';
 import type { ReadModels } from '@headroom/projecting';
+import type { Timesheet } from '../decisions/timesheet.ts';
 import {
   type CorrectHours,
   decideCorrectHours,
@@ -42,12 +43,9 @@ const stageOf = async (commands: Commands, tenantId: string, stageId: string | n
 const adjustmentIdOf = ({ tenantId, commandKey }: CommandContext): string =>
   derivedId('adjustment', tenantId, commandKey);
 
-/** Corrects an entry in the timesheet that holds it; undefined when there is no such entry. */
-export const correctHours = async (
-  deps: Deps,
-  context: CommandContext,
-  command: Omit<CorrectHours, 'adjustmentId'> & { readonly reason: string },
-) => {
+type Command = Omit<CorrectHours, 'adjustmentId'> & { readonly reason: string };
+
+const correctionWish = async (deps: Deps, context: CommandContext, command: Command) => {
   const { commands } = deps;
   const found = await timesheetOf(deps, context.tenantId, command.entryId);
   if (found === undefined) return undefined;
@@ -56,14 +54,27 @@ export const correctHours = async (
   const { specialistId, workDate } = found;
   const rules = await timeRulesOf(commands, context, { specialistId, workDate: command.workDate ?? workDate });
   const adjustmentId = adjustmentIdOf(context);
-  return commands.execute({
+  return {
     kind: timesheetKind,
     streamId: found.streamId,
     context,
     reason: command.reason,
-    decide: (timesheet) => decideCorrectHours({ ...command, adjustmentId }, timesheet, { from, to, rules }),
-  });
+    decide: (timesheet: Timesheet) => decideCorrectHours({ ...command, adjustmentId }, timesheet, { from, to, rules }),
+  };
 };
+
+/** Corrects an entry in the timesheet that holds it; undefined when there is no such entry. */
+export const correctHours = async (deps: Deps, context: CommandContext, command: Command) => {
+  const wish = await correctionWish(deps, context, command);
+  return wish === undefined ? undefined : deps.commands.execute(wish);
+};
+
+/** An entry becomes goodwill; in a closed month, or once it was adjusted, through an adjustment. */
+export const goodwillWish = (
+  deps: Deps,
+  context: CommandContext,
+  command: { readonly entryId: string; readonly reason: string },
+) => correctionWish(deps, context, { ...command, goodwill: true, billable: false, adjustment: true });
 
 /** Voids an entry; undefined when there is no such entry. */
 export const voidHours = async (

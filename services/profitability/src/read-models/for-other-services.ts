@@ -10,6 +10,7 @@ import { upTo } from './in-mind/up-to.ts';
 import { netEntries } from './net-entries.ts';
 import { type Configured, configured, viewStage } from './stage-view.ts';
 import { type StageRow, settingsTable, stageTable, type TimeEntryRow, timeEntryTable } from './tables.ts';
+import { workersAndEntries } from './workers-and-entries.ts';
 
 const NOTHING = {
   revenueMinor: 0,
@@ -141,4 +142,6 @@ export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuest
       .map((entry) => workItem(entry, agency.settings.currency))
       .sort(dearestFirst);
   },
+
+  ...workersAndEntries,
 });

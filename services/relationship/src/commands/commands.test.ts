@@ -4,16 +4,37 @@ import { isCommand } from '@headroom/http';
 import t from 'tap';
 import { contextOf, type Office, openOffice } from '../../test-support/office.ts';
 import { rub } from '../../test-support/scene.ts';
+import { statedProfitability } from '../../test-support/stated-profitability.ts';
 import { relationshipCommands } from '../rest/commands.ts';
 
 const operations = Object.values(contract).filter((each) => each.kind === 'command');
+
+const unread = async (): Promise<never> => {
+  throw new Error('these commands look at nothing but the log');
+};
+
+const depsOf = (commands: Office['commands']) => ({
+  commands,
+  readModels: {
+    live: unread,
+    snapshot: unread,
+    at: unread,
+    supposing: unread,
+    rows: unread,
+    row: unread,
+    caughtUp: unread,
+  },
+  profitability: statedProfitability({}),
+  rulings: { writeOff: unread, markGoodwill: unread },
+  actorsOf: unread,
+});
 
 /** Sends a command as the API would; an accepted one must answer as its contract says. */
 const sender =
   ({ commands }: Office) =>
   async (operationId: string, key: string, body: object, params: object = {}) => {
     const operation = operations.find((each) => each.operationId === operationId);
-    const bound = relationshipCommands(commands).find((each) => each.operation === operation);
+    const bound = relationshipCommands(depsOf(commands)).find((each) => each.operation === operation);
     if (operation === undefined || bound === undefined || !isCommand(bound)) throw new Error(`no ${operationId}`);
     const context = contextOf(key);
     const caller = { tenantId: 'acme', actor: 'key:1', permissions: new Set<never>(), seesRates: true };

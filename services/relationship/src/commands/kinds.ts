@@ -6,7 +6,7 @@ import { extraPaymentEvolution } from '../decisions/extra-payments/extra-payment
 import { interactionsEvolution } from '../decisions/interaction.ts';
 import { requestEvolution } from '../decisions/requests/request.ts';
 import { satisfactionEvolution } from '../decisions/satisfaction.ts';
-import { agencyEvolution, projectEvolution, stageEvolution } from '../decisions/surroundings.ts';
+import { agencyEvolution, projectEvolution, specialistEvolution, stageEvolution } from '../decisions/surroundings.ts';
 
 const kind = streamKinds(upcast, storedTypeOf);
 
@@ -20,3 +20,4 @@ export const extraPaymentKind = kind(categories.extraPayment, extraPaymentEvolut
 export const agencyKind = kind(categories.agency, agencyEvolution);
 export const projectKind = kind(categories.project, projectEvolution);
 export const stageKind = kind(categories.stage, stageEvolution);
+export const specialistKind = kind(categories.specialist, specialistEvolution);

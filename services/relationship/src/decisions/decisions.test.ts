@@ -164,6 +164,7 @@ const paymentLinks = {
   projectId: 'flora-site',
   clientId: 'flora',
 };
+const fontShown = { stageId: null, on: '2026-03-20', at: null, seconds: 7200 };
 const proposed: ExtraPaymentEvent = {
   type: 'ExtraPaymentProposed',
   data: {
@@ -171,7 +172,7 @@ const proposed: ExtraPaymentEvent = {
     amount: rub(1_500_000),
     estimatedCost: rub(0),
     proposedOn: '2026-03-23',
-    evidence: [{ kind: 'request', ref: 'font', note: null }],
+    evidence: [{ kind: 'request', ref: 'font', note: null, shown: fontShown }],
   },
 };
 
@@ -184,7 +185,7 @@ t.test('an extra payment is proposed for a stage, and perhaps for a request', as
     evidence: [{ kind: 'request', ref: 'font', note: null }],
   };
   const request = { ...links, askedOn: '2026-03-20' };
-  const around = { today: '2026-03-23', stage: landing, request };
+  const around = { today: '2026-03-23', stage: landing, request, seen: [fontShown] };
   type Around = Parameters<typeof decidePropose>[2];
   const when = (change: Partial<ProposeExtraPayment>, surroundings: Partial<Around>) =>
     given(extraPaymentEvolution).when((state) =>
@@ -202,6 +203,14 @@ t.test('an extra payment is proposed for a stage, and perhaps for a request', as
   const mismatch = { refused: 'currency-mismatch', detail: { currency: 'RUB' } };
   t.strictSame(when({ amount: { minor: 1, currency: 'EUR' } }, {}), mismatch);
   t.strictSame(when({ estimatedCost: { minor: 1, currency: 'EUR' } }, {}), mismatch);
+  t.strictSame(when({}, { seen: ['missing'] }), {
+    refused: 'evidence-not-found',
+    detail: { kind: 'request', ref: 'font' },
+  });
+  t.strictSame(when({}, { seen: [{ ...fontShown, stageId: 'other' }] }), {
+    refused: 'evidence-of-another-stage',
+    detail: { kind: 'request', ref: 'font', stageId: 'other' },
+  });
   t.strictSame(
     given(extraPaymentEvolution, proposed).when((state) => decidePropose(propose, state, around)),
     { refused: 'extra-payment-exists' },
@@ -219,6 +228,10 @@ const agreed: ExtraPaymentEvent = {
     agreedBy: 'Vera',
     channel: 'email',
     evidence: [],
+    agreedAt: null,
+    attachment: null,
+    portalKey: null,
+    disputeId: null,
   },
 };
 const declined: ExtraPaymentEvent = {
@@ -235,7 +248,7 @@ const declined: ExtraPaymentEvent = {
 t.test('the client agrees to what was proposed or to less', async (t) => {
   const when = (change: object, today: string | undefined, ...events: ExtraPaymentEvent[]) =>
     given(extraPaymentEvolution, ...events).when((state) =>
-      decideAgree({ ...agreement, evidence: [], ...change }, state, today),
+      decideAgree({ ...agreement, evidence: [], ...change }, state, { today }),
     );
   t.strictSame(when({}, '2026-03-24', proposed), { accepted: [agreed] });
   const less = { amount: rub(1_000_000), agreedOn: '2026-03-23' };

@@ -40,3 +40,5 @@ export const agencyStreamId = (tenantId: string) => streamName(categories.agency
 export const projectStreamId = (tenantId: string, projectId: string) =>
   streamName(categories.project, tenantId, projectId);
 export const stageStreamId = (tenantId: string, stageId: string) => streamName(categories.stage, tenantId, stageId);
+export const specialistStreamId = (tenantId: string, specialistId: string) =>
+  streamName(categories.specialist, tenantId, specialistId);

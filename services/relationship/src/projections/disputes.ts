@@ -6,7 +6,7 @@ import type {
   rulingAdjustmentSettled,
 } from '@headroom/contracts/events';
 import type { Handler, Needs, ProjectedEvent, Rows } from '@headroom/projecting';
-import { type DisputeRow, disputeTable } from '../read-models/disputes/tables.ts';
+import { type DisputeRow, disputeTable, unsettledRulingTable } from '../read-models/disputes/tables.ts';
 import { knownRequest, needRequest } from './known-request.ts';
 import { putStep } from './timeline-step.ts';
 
@@ -31,9 +31,7 @@ const UNRULED = {
   ruledOn: null,
   inFavourOf: null,
   ruling: null,
-  ruledBy: null,
   adjustments: [],
-  unsettled: false,
 };
 
 /** Disputes about requests, from what is disputed to what the ruling did. */
@@ -73,9 +71,11 @@ export const disputeHandlers: { readonly [Type in keyof Events]: Handler<Type, E
       row.ruledOn = ruledOn;
       row.inFavourOf = inFavourOf;
       row.ruling = ruling;
-      row.ruledBy = event.meta.actor;
       row.adjustments = adjustments.map((one) => ({ ...one, outcome: null, ref: null, refusedWith: null }));
-      row.unsettled = adjustments.length > 0;
+      if (adjustments.length > 0) {
+        const { tenantId, meta } = event;
+        rows.put(unsettledRulingTable, { tenantId, requestId, disputeId, ruledBy: meta.actor });
+      }
       const told = { disputeId, arbiterId, on: ruledOn, inFavourOf, words: ruling, adjustments: adjustments.length };
       putStep(rows, requestId, 'dispute-ruled', event, { ruling: told });
     },
@@ -88,7 +88,9 @@ export const disputeHandlers: { readonly [Type in keyof Events]: Handler<Type, E
       row.adjustments = row.adjustments.map((one) =>
         one.adjustmentId === adjustmentId ? { ...one, outcome, ref, refusedWith } : one,
       );
-      row.unsettled = row.adjustments.some((one) => one.outcome === null);
+      if (row.adjustments.every((one) => one.outcome !== null)) {
+        rows.remove(unsettledRulingTable, event.tenantId, requestId, disputeId);
+      }
       const settled = row.adjustments.find((one) => one.adjustmentId === adjustmentId);
       const amount = settled === undefined || settled.kind === 'goodwill' ? null : settled.amount;
       putStep(rows, requestId, `adjustment-${outcome}`, event, {

@@ -6,8 +6,8 @@ import type {
   extraPaymentWithdrawn,
 } from '@headroom/contracts/events';
 import type { Handler, ProjectedEvent, Rows } from '@headroom/projecting';
+import { type ExtraPaymentRow, extraPaymentTable } from '../read-models/extra-payments/tables.ts';
 import type { StepDetail, TimelineRow } from '../read-models/requests/timeline-tables.ts';
-import { type ExtraPaymentRow, extraPaymentTable } from '../read-models/tables.ts';
 import { putStep } from './timeline-step.ts';
 
 type Events = EventData<
@@ -18,11 +18,18 @@ type Told = NonNullable<StepDetail['extraPayment']>;
 
 const tell = (
   rows: Rows,
-  event: ProjectedEvent<string, { readonly requestId: string | null }>,
+  event: ProjectedEvent,
+  { requestIds }: ExtraPaymentRow,
   step: Step,
   extraPayment: Told,
 ): void => {
-  if (event.data.requestId !== null) putStep(rows, event.data.requestId, step, event, { extraPayment });
+  for (const requestId of requestIds) putStep(rows, requestId, step, event, { extraPayment });
+};
+
+/** The request that a payment is for, and those that it is made to rest on. */
+const requestsOf = ({ requestId, evidence }: Events['ExtraPaymentProposed']): string[] => {
+  const shown = evidence.filter(({ kind, shown }) => kind === 'request' && shown !== null).map(({ ref }) => ref);
+  return [...new Set([...(requestId === null ? [] : [requestId]), ...shown])];
 };
 
 const known = (rows: Rows, tenantId: string, extraPaymentId: string): ExtraPaymentRow => {
@@ -35,8 +42,8 @@ const known = (rows: Rows, tenantId: string, extraPaymentId: string): ExtraPayme
 export const extraPaymentHandlers: { readonly [Type in keyof Events]: Handler<Type, Events[Type]> } = {
   ExtraPaymentProposed: {
     fold: (rows, event) => {
-      const { extraPaymentId, requestId, stageId, projectId, clientId, amount, proposedOn } = event.data;
-      rows.put(extraPaymentTable, {
+      const { extraPaymentId, requestId, stageId, projectId, clientId, amount, proposedOn, evidence } = event.data;
+      const row: ExtraPaymentRow = {
         tenantId: event.tenantId,
         extraPaymentId,
         requestId,
@@ -50,21 +57,39 @@ export const extraPaymentHandlers: { readonly [Type in keyof Events]: Handler<Ty
         agreedMinor: null,
         answeredOn: null,
         withdrawnOn: null,
-      });
+        status: 'proposed',
+        answeredBy: null,
+        channel: null,
+        agreedAt: null,
+        attachment: null,
+        portalKey: null,
+        disputeId: null,
+        evidence: structuredClone(evidence),
+        requestIds: requestsOf(event.data),
+      };
+      rows.put(extraPaymentTable, row);
       const told = { extraPaymentId, amount, on: proposedOn, by: null, channel: null, words: null };
-      tell(rows, event, 'extra-payment-proposed', told);
+      tell(rows, event, row, 'extra-payment-proposed', told);
     },
   },
   ExtraPaymentAgreed: {
     needs: (needs, { tenantId, data }) => needs.row(extraPaymentTable, tenantId, data.extraPaymentId),
     fold: (rows, event) => {
-      const { extraPaymentId, amount, agreedOn, agreedBy, channel } = event.data;
+      const { extraPaymentId, amount, agreedOn, agreedBy, channel, ...proof } = event.data;
+      const { agreedAt, attachment, portalKey, disputeId } = proof;
       const row = known(rows, event.tenantId, extraPaymentId);
       row.answer = 'agreed';
       row.agreedMinor = amount.minor;
       row.answeredOn = agreedOn;
+      row.status = 'agreed';
+      row.answeredBy = agreedBy;
+      row.channel = channel;
+      row.agreedAt = agreedAt;
+      row.attachment = attachment;
+      row.portalKey = portalKey;
+      row.disputeId = disputeId;
       const told = { extraPaymentId, amount, on: agreedOn, by: agreedBy, channel, words: null };
-      tell(rows, event, 'extra-payment-agreed', told);
+      tell(rows, event, row, 'extra-payment-agreed', told);
     },
   },
   ExtraPaymentDeclined: {
@@ -74,17 +99,21 @@ export const extraPaymentHandlers: { readonly [Type in keyof Events]: Handler<Ty
       const row = known(rows, event.tenantId, extraPaymentId);
       row.answer = 'declined';
       row.answeredOn = declinedOn;
+      row.status = 'declined';
+      row.answeredBy = declinedBy;
       const told = { extraPaymentId, amount, on: declinedOn, by: declinedBy, channel: null, words };
-      tell(rows, event, 'extra-payment-declined', told);
+      tell(rows, event, row, 'extra-payment-declined', told);
     },
   },
   ExtraPaymentWithdrawn: {
     needs: (needs, { tenantId, data }) => needs.row(extraPaymentTable, tenantId, data.extraPaymentId),
     fold: (rows, event) => {
       const { extraPaymentId, amount, withdrawnOn } = event.data;
-      known(rows, event.tenantId, extraPaymentId).withdrawnOn = withdrawnOn;
+      const row = known(rows, event.tenantId, extraPaymentId);
+      row.withdrawnOn = withdrawnOn;
+      row.status = 'withdrawn';
       const told = { extraPaymentId, amount, on: withdrawnOn, by: null, channel: null, words: null };
-      tell(rows, event, 'extra-payment-withdrawn', told);
+      tell(rows, event, row, 'extra-payment-withdrawn', told);
     },
   },
 };

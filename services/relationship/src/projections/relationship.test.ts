@@ -12,9 +12,10 @@ import {
   request,
   rub,
 } from '../../test-support/scene.ts';
+import { extraPaymentTable } from '../read-models/extra-payments/tables.ts';
 import { requestTable } from '../read-models/requests/tables.ts';
 import { requestTimeTable, timelineTable } from '../read-models/requests/timeline-tables.ts';
-import { clientTable, extraPaymentTable, interactionTable } from '../read-models/tables.ts';
+import { clientTable, interactionTable } from '../read-models/tables.ts';
 
 const timeline = async (events: readonly Stated[], requestId = 'font') =>
   (await folded(events)).list(timelineTable, {

@@ -14,7 +14,8 @@ import {
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
-import { disputeTable } from '../read-models/disputes/tables.ts';
+import { disputeTable, unsettledRulingTable } from '../read-models/disputes/tables.ts';
+import { extraPaymentTable } from '../read-models/extra-payments/tables.ts';
 import {
   clientInvoiceTable,
   contactMonthTable,
@@ -23,7 +24,7 @@ import {
 } from '../read-models/loyalty/tables.ts';
 import { requestTable } from '../read-models/requests/tables.ts';
 import { requestTimeTable, timelineTable } from '../read-models/requests/timeline-tables.ts';
-import { clientTable, extraPaymentTable, interactionTable } from '../read-models/tables.ts';
+import { clientTable, interactionTable } from '../read-models/tables.ts';
 import { clientHandlers } from './clients.ts';
 import { disputeHandlers } from './disputes.ts';
 import { extraPaymentHandlers } from './extra-payments.ts';
@@ -56,6 +57,7 @@ export const relationshipProjection = projection<EventData<(typeof events)[numbe
     timelineTable,
     requestTimeTable,
     disputeTable,
+    unsettledRulingTable,
     contactMonthTable,
     firstContactTable,
     satisfactionTable,

@@ -2,8 +2,8 @@ import type { ProfitabilityQuestions, StageForecast } from '@headroom/contracts/
 import type { RowReader } from '@headroom/projecting';
 import type { AdviceFacts } from '../decisions/extra-payment-advice/facts.ts';
 import { dayBefore, PROFIT_MONTHS, trailingMonths } from '../decisions/loyalty/windows.ts';
+import { type ExtraPaymentRow, extraPaymentTable } from './extra-payments/tables.ts';
 import { outOfScopeRequests } from './requests/stage-requests.ts';
-import { type ExtraPaymentRow, extraPaymentTable } from './tables.ts';
 
 /** Whether a payment had been agreed by a day. */
 const agreedBy = ({ answer, answeredOn }: ExtraPaymentRow, asOf: string): boolean =>

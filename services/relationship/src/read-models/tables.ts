@@ -55,41 +55,8 @@ export const interactionTable = table<InteractionRow>('interaction', {
     note: { type: 'text', nullable: true, personal: true },
   },
   key: ['tenantId', 'clientId', 'month', 'interactionId'],
-  lookups: { byDay: ['tenantId', 'clientId', 'occurredOn'] },
-});
-
-export interface ExtraPaymentRow {
-  readonly tenantId: string;
-  readonly extraPaymentId: string;
-  readonly requestId: string | null;
-  readonly stageId: string;
-  readonly projectId: string;
-  readonly clientId: string;
-  readonly currency: string;
-  readonly proposedMinor: number;
-  readonly proposedOn: string;
-  answer: 'agreed' | 'declined' | null;
-  agreedMinor: number | null;
-  answeredOn: string | null;
-  withdrawnOn: string | null;
-}
-
-export const extraPaymentTable = table<ExtraPaymentRow>('extra_payment', {
-  columns: {
-    tenantId: 'text',
-    extraPaymentId: 'text',
-    requestId: { type: 'text', nullable: true },
-    stageId: 'text',
-    projectId: 'text',
-    clientId: 'text',
-    currency: 'text',
-    proposedMinor: 'integer',
-    proposedOn: 'date',
-    answer: { type: 'text', nullable: true },
-    agreedMinor: { type: 'integer', nullable: true },
-    answeredOn: { type: 'date', nullable: true },
-    withdrawnOn: { type: 'date', nullable: true },
+  lookups: {
+    byDay: ['tenantId', 'clientId', 'occurredOn'],
+    byId: ['tenantId', 'clientId', 'interactionId'],
   },
-  key: ['tenantId', 'extraPaymentId'],
-  lookups: { byClient: ['tenantId', 'clientId'], byStage: ['tenantId', 'stageId'] },
 });

@@ -1,21 +1,17 @@
 import { type ProfitabilityQuestions, projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/relationship';
-import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
-import type { OrderValue, RowReader } from '@headroom/projecting';
+import { type Bound, bindQuestion, decodeCursor } from '@headroom/http';
+import type { RowReader } from '@headroom/projecting';
 import { listClients } from '../read-models/clients.ts';
 import { extraPaymentAdvice } from '../read-models/extra-payment-advice.ts';
 import { requestTimeline } from '../read-models/requests/request-timeline.ts';
+import { behaviourQuestions } from './behaviour-questions.ts';
 import { loyaltyQuestions } from './loyalty-questions.ts';
+import { nextCursor } from './next-cursor.ts';
+import { requestQuestions } from './request-questions.ts';
 
 const own = [projectionNames.relationship];
 const both = [projectionNames.relationship, projectionNames.profitability];
-
-/** The order columns of the lists here are texts. */
-const nextCursor = (
-  operation: Parameters<typeof encodeCursor>[0],
-  scope: Parameters<typeof encodeCursor>[1],
-  next: readonly OrderValue[] | null,
-): string | null => (next === null ? null : encodeCursor(operation, scope, next.map(String)));
 
 const clients = () =>
   bindQuestion(contract.listClients, {
@@ -60,6 +56,8 @@ const advice = (profitability: ProfitabilityQuestions<RowReader>) =>
 export const relationshipQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
   clients(),
   timeline(),
+  ...requestQuestions(),
   ...loyaltyQuestions(profitability),
+  ...behaviourQuestions(profitability),
   advice(profitability),
 ];

@@ -11,12 +11,16 @@ export const agreeExtraPayment = async (
   command: Reasoned<AgreeExtraPayment & { readonly extraPaymentId: string }>,
 ) => {
   const { tenantId, now } = context;
-  const today = await agencyDay(commands, tenantId, now);
+  const { agreedAt } = command;
+  const [today, dayAgreed] = await Promise.all([
+    agencyDay(commands, tenantId, now),
+    agreedAt === undefined ? undefined : agencyDay(commands, tenantId, agreedAt),
+  ]);
   return commands.execute({
     kind: extraPaymentKind,
     streamId: extraPaymentStreamId(tenantId, command.extraPaymentId),
     context,
     ...reasonOf(command),
-    decide: (payment) => decideAgree(command, payment, today),
+    decide: (payment) => decideAgree(command, payment, { today, dayAgreed }),
   });
 };

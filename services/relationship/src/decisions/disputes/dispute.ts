@@ -36,3 +36,7 @@ export const evolveDisputes = (disputes: Disputes, { type, data }: DisputeEvent)
       return;
   }
 };
+
+/** The dispute of a request that awaits its ruling; there is one at most. */
+export const openDispute = (disputes: Disputes): Dispute | undefined =>
+  [...disputes.values()].find(({ ruling }) => ruling === undefined);

@@ -1,4 +1,4 @@
-import type { Channel, Money } from '@headroom/contracts/events';
+import type { Channel, EventData, extraPaymentAgreed, Money } from '@headroom/contracts/events';
 import { accept, type Decision, type Refused, refuse } from '@headroom/kernel';
 import type { ExtraPaymentEvent } from '../../events/streams.ts';
 import type { ExtraPayment, Proposal } from './extra-payment.ts';
@@ -31,23 +31,31 @@ const linksOf = ({ extraPaymentId, requestId, stageId, projectId, clientId }: Pr
   clientId,
 });
 
+type Agreed = EventData<typeof extraPaymentAgreed>['ExtraPaymentAgreed'];
+
 export interface AgreeExtraPayment {
   readonly agreedBy: string;
   readonly channel: Channel;
   readonly amount?: Money | undefined;
   readonly agreedOn?: string | undefined;
-  readonly evidence: Proposal['evidence'];
+  readonly agreedAt?: string | undefined;
+  readonly attachment?: Agreed['attachment'] | undefined;
+  readonly evidence: Agreed['evidence'];
+  /** The key of the client portal, when the client agrees there. */
+  readonly portalKey?: string | undefined;
 }
 
 /** The client agrees to what was proposed, or to less of it. */
 export const decideAgree = (
-  { agreedBy, channel, amount, agreedOn, evidence }: AgreeExtraPayment,
+  { agreedBy, channel, amount, agreedOn, agreedAt, attachment, evidence, portalKey }: AgreeExtraPayment,
   payment: ExtraPayment,
-  today: string | undefined,
-): Decision<ExtraPaymentEvent, Unanswerable | 'currency-mismatch' | 'above-proposal'> => {
-  const found = answerable(payment, agreedOn ?? today);
+  /** The agency’s days, now and at the instant of the agreement. */
+  { today, dayAgreed }: { readonly today: string | undefined; readonly dayAgreed?: string | undefined },
+): Decision<ExtraPaymentEvent, Unanswerable | 'currency-mismatch' | 'above-proposal' | 'date-mismatch'> => {
+  const found = answerable(payment, agreedOn ?? dayAgreed ?? today);
   if ('refused' in found) return found;
   const { proposal, on } = found;
+  if (dayAgreed !== undefined && dayAgreed !== on) return refuse('date-mismatch', { dayOfInstant: dayAgreed });
   const agreed = amount ?? proposal.amount;
   const { currency, minor } = proposal.amount;
   if (agreed.currency !== currency) return refuse('currency-mismatch', { currency });
@@ -62,6 +70,10 @@ export const decideAgree = (
       agreedBy,
       channel,
       evidence,
+      agreedAt: agreedAt ?? null,
+      attachment: attachment ?? null,
+      portalKey: portalKey ?? null,
+      disputeId: null,
     },
   });
 };
@@ -83,5 +95,20 @@ export const decideDecline = (
   return accept({
     type: 'ExtraPaymentDeclined',
     data: { ...linksOf(proposal), amount: proposal.amount, declinedOn: on, declinedBy, words: words ?? null },
+  });
+};
+
+/** The agency takes back what the client has not answered. */
+export const decideWithdraw = (
+  { withdrawnOn }: { readonly withdrawnOn?: string | undefined },
+  payment: ExtraPayment,
+  today: string | undefined,
+): Decision<ExtraPaymentEvent, Unanswerable> => {
+  const found = answerable(payment, withdrawnOn ?? today);
+  if ('refused' in found) return found;
+  const { proposal, on } = found;
+  return accept({
+    type: 'ExtraPaymentWithdrawn',
+    data: { ...linksOf(proposal), amount: proposal.amount, withdrawnOn: on },
   });
 };

@@ -1,5 +1,5 @@
 import type { EventData, extraPaymentProposed, Money } from '@headroom/contracts/events';
-import { accept, type Decision, type Evolution, refuse } from '@headroom/kernel';
+import { accept, type Decision, type Evolution, type Refused, refuse } from '@headroom/kernel';
 import type { ExtraPaymentEvent } from '../../events/streams.ts';
 import type { Request } from '../requests/request.ts';
 import type { StageFacts } from '../surroundings.ts';
@@ -31,6 +31,12 @@ export const extraPaymentEvolution: Evolution<ExtraPayment, ExtraPaymentEvent> =
   },
 };
 
+/** Evidence as it is named, before it was looked at. */
+export type NamedEvidence = Omit<Proposal['evidence'][number], 'shown'>;
+
+/** What a piece of evidence says; `missing` when there is no such thing. */
+export type SeenEvidence = Proposal['evidence'][number]['shown'] | 'missing';
+
 export interface ProposeExtraPayment {
   readonly extraPaymentId: string;
   readonly stageId: string;
@@ -38,7 +44,7 @@ export interface ProposeExtraPayment {
   readonly amount: Money;
   readonly estimatedCost?: Money | undefined;
   readonly proposedOn?: string | undefined;
-  readonly evidence: Proposal['evidence'];
+  readonly evidence: readonly NamedEvidence[];
 }
 
 export type ProposeExtraPaymentRefusal =
@@ -47,7 +53,27 @@ export type ProposeExtraPaymentRefusal =
   | 'request-not-found'
   | 'request-of-another-project'
   | 'currency-mismatch'
-  | 'extra-payment-exists';
+  | 'extra-payment-exists'
+  | 'evidence-not-found'
+  | 'evidence-of-another-stage';
+
+/** Evidence with what it says, when all of it is there and none of it belongs to another stage. */
+const shownAs = (
+  evidence: readonly NamedEvidence[],
+  seen: readonly SeenEvidence[],
+  stageId: string,
+): Proposal['evidence'] | Refused<'evidence-not-found' | 'evidence-of-another-stage'> => {
+  const shown: Proposal['evidence'] = [];
+  for (const [n, { kind, ref, note }] of evidence.entries()) {
+    const said = seen[n] ?? null;
+    if (said === 'missing') return refuse('evidence-not-found', { kind, ref });
+    if (said !== null && said.stageId !== null && said.stageId !== stageId) {
+      return refuse('evidence-of-another-stage', { kind, ref, stageId: said.stageId });
+    }
+    shown.push({ kind, ref, note, shown: said });
+  }
+  return shown;
+};
 
 /** In the currency of the stage's fee; for a request of the same project, if for one. */
 export const decidePropose = (
@@ -57,9 +83,11 @@ export const decidePropose = (
     readonly today: string | undefined;
     readonly stage: StageFacts | undefined;
     readonly request: Request['registered'];
+    /** In the order of the evidence. */
+    readonly seen: readonly SeenEvidence[];
   },
 ): Decision<ExtraPaymentEvent, ProposeExtraPaymentRefusal> => {
-  const { today, stage, request } = around;
+  const { today, stage, request, seen } = around;
   const on = proposedOn ?? today;
   if (on === undefined) return refuse('agency-not-configured');
   if (stage === undefined) return refuse('stage-not-found');
@@ -70,6 +98,8 @@ export const decidePropose = (
     return refuse('currency-mismatch', { currency });
   }
   if (payment.proposal !== undefined) return refuse('extra-payment-exists');
+  const shown = shownAs(evidence, seen, stageId);
+  if ('refused' in shown) return shown;
   return accept({
     type: 'ExtraPaymentProposed',
     data: {
@@ -81,7 +111,7 @@ export const decidePropose = (
       amount,
       estimatedCost: estimatedCost ?? { minor: 0, currency },
       proposedOn: on,
-      evidence,
+      evidence: shown,
     },
   });
 };

@@ -1,10 +1,11 @@
 import type { ClientStanding, ProfitabilityQuestions, StandingQuestions } from '@headroom/contracts/questions';
 import { addDays } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
+import { type ExtraPaymentRow, extraPaymentTable } from '../extra-payments/tables.ts';
 import { clientLoyalty } from '../loyalty/client-loyalty.ts';
 import { classificationOn } from '../requests/stage-requests.ts';
 import { requestTable } from '../requests/tables.ts';
-import { type ExtraPaymentRow, extraPaymentTable, interactionTable } from '../tables.ts';
+import { interactionTable } from '../tables.ts';
 
 const lastContactOn = async (reader: RowReader, tenantId: string, clientId: string, asOf: string) => {
   const [last] = await reader.list(interactionTable, {

@@ -2,10 +2,10 @@ import type { ResponseOf } from '@headroom/contracts/rest';
 import type { getHandoverBrief } from '@headroom/contracts/rest/relationship';
 import type { RowReader } from '@headroom/projecting';
 import { type DisputeRow, disputeTable } from '../disputes/tables.ts';
+import { type ExtraPaymentRow, extraPaymentTable } from '../extra-payments/tables.ts';
 import { classificationOn } from '../requests/stage-requests.ts';
 import { type RequestRow, requestTable } from '../requests/tables.ts';
 import { requestTimeTable } from '../requests/timeline-tables.ts';
-import { type ExtraPaymentRow, extraPaymentTable } from '../tables.ts';
 
 type Brief = ResponseOf<typeof getHandoverBrief>;
 

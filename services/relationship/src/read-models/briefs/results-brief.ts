@@ -3,9 +3,10 @@ import { FORMULA_VERSION, type ResponseOf } from '@headroom/contracts/rest';
 import type { getResultsBrief } from '@headroom/contracts/rest/relationship';
 import { addDays, daysBetween, localDate, monthOf } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
+import { extraPaymentTable } from '../extra-payments/tables.ts';
 import { classificationOn } from '../requests/stage-requests.ts';
 import { requestTable } from '../requests/tables.ts';
-import { clientTable, extraPaymentTable } from '../tables.ts';
+import { clientTable } from '../tables.ts';
 import { clientProfit, comparedMetrics } from './benefit.ts';
 import type { BriefPorts } from './ports.ts';
 

@@ -28,11 +28,7 @@ export interface DisputeRow {
   ruledOn: string | null;
   inFavourOf: Ruled['inFavourOf'] | null;
   ruling: string | null;
-  /** Who recorded the ruling. */
-  ruledBy: string | null;
   adjustments: AdjustmentRow[];
-  /** Whether adjustments of the ruling are still to be posted. */
-  unsettled: boolean;
 }
 
 export const disputeTable = table<DisputeRow>('dispute', {
@@ -54,10 +50,22 @@ export const disputeTable = table<DisputeRow>('dispute', {
     ruledOn: { type: 'date', nullable: true },
     inFavourOf: { type: 'text', nullable: true },
     ruling: { type: 'text', nullable: true },
-    ruledBy: { type: 'text', nullable: true },
     adjustments: 'json',
-    unsettled: 'boolean',
   },
   key: ['tenantId', 'requestId', 'disputeId'],
-  lookups: { byClient: ['tenantId', 'clientId', 'disputedOn'], unsettled: ['unsettled'] },
+  lookups: { byClient: ['tenantId', 'clientId', 'disputedOn'] },
+});
+
+/** A ruling whose adjustments are still to be posted; without anything personal, for it is looked for in all tenants. */
+export interface UnsettledRulingRow {
+  readonly tenantId: string;
+  readonly requestId: string;
+  readonly disputeId: string;
+  /** Who recorded the ruling. */
+  readonly ruledBy: string;
+}
+
+export const unsettledRulingTable = table<UnsettledRulingRow>('unsettled_ruling', {
+  columns: { tenantId: 'text', requestId: 'text', disputeId: 'text', ruledBy: 'text' },
+  key: ['tenantId', 'requestId', 'disputeId'],
 });

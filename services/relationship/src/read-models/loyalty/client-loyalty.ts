@@ -73,7 +73,8 @@ const answerOf = (
   };
 };
 
-const factsOf = async (
+/** Everything that a client's score of a day is computed from. */
+export const loyaltyFactsOf = async (
   profitability: ProfitabilityQuestions<RowReader>,
   reader: RowReader,
   { agency, client, asOf }: { readonly agency: AgencySettings; readonly client: ClientRow; readonly asOf: string },
@@ -110,6 +111,6 @@ export const clientLoyalty = async (
   const agency = await profitability.agency(reader, tenantId);
   if (client === undefined || agency === undefined) return undefined;
   const asOf = question.asOf ?? localDate(instant, agency.timeZone);
-  const facts = await factsOf(profitability, reader, { agency, client, asOf });
+  const facts = await loyaltyFactsOf(profitability, reader, { agency, client, asOf });
   return { ...answerOf(client, facts, seesRates), knownAt: reader.position, formulaVersion: FORMULA_VERSION };
 };

@@ -1,7 +1,7 @@
 import { monthOf } from '@headroom/kernel';
 import type { RowReader, Table } from '@headroom/projecting';
 import { type DisputeRow, disputeTable } from '../disputes/tables.ts';
-import { type ExtraPaymentRow, extraPaymentTable } from '../tables.ts';
+import { type ExtraPaymentRow, extraPaymentTable } from '../extra-payments/tables.ts';
 import {
   type ClientInvoiceRow,
   type ContactMonthRow,

@@ -2,14 +2,15 @@ import type { AgencySettings, CumulativeFigures, StageSummary } from '@headroom/
 import { convert } from '@headroom/money';
 import type { AnsweredPayment, LoyaltyFacts, OwedInvoice } from '../../decisions/loyalty/facts.ts';
 import { CONTACT_MONTHS, trailingMonths } from '../../decisions/loyalty/windows.ts';
-import type { ClientRow, ExtraPaymentRow } from '../tables.ts';
+import type { ExtraPaymentRow } from '../extra-payments/tables.ts';
+import type { ClientRow } from '../tables.ts';
 import { type ClientRecords, unplannedIn } from './client-records.ts';
 import type { ClientInvoiceRow, SatisfactionRow } from './tables.ts';
 
-/** Payments that were answered by a day. */
+/** Payments that were answered by a day; what a ruling made due is no answer of the client's. */
 export const answeredBy = (rows: readonly ExtraPaymentRow[], asOf: string): AnsweredPayment[] =>
-  rows.flatMap(({ extraPaymentId, proposedMinor, agreedMinor, answeredOn }) =>
-    answeredOn === null || answeredOn > asOf
+  rows.flatMap(({ extraPaymentId, proposedMinor, agreedMinor, answeredOn, disputeId }) =>
+    answeredOn === null || answeredOn > asOf || disputeId !== null
       ? []
       : [{ extraPaymentId, proposedMinor, agreedMinor: agreedMinor ?? 0, answeredOn }],
   );

@@ -127,18 +127,27 @@ export const isTimeZone = (name: string): boolean => {
 
 const MINUTE_MS = 60_000;
 
-/** The answer given last for each zone: no day begins within a minute, and most questions are about now. */
-const lastAnswers = new Map<string, { readonly minute: number; readonly date: string }>();
+/** The answers given for each zone, by minute: no day begins within one, and the same minutes are asked for again. */
+const answers = new Map<string, Map<number, string>>();
+const MOST_MINUTES = 10_000;
+
+const answersFor = (timeZone: string): Map<number, string> => {
+  const known = answers.get(timeZone) ?? new Map<number, string>();
+  if (known.size >= MOST_MINUTES) known.clear();
+  answers.set(timeZone, known);
+  return known;
+};
+
+const WRITTEN = /^(\d\d)\/(\d\d)\/(\d+)$/;
 
 /** The calendar date of an RFC 3339 instant in an IANA time zone. Throws `RangeError` when either is not one. */
 export const localDate = (instant: string, timeZone: string): string => {
   const moment = new Date(instant);
   const minute = Math.floor(moment.getTime() / MINUTE_MS);
-  const last = lastAnswers.get(timeZone);
-  if (last?.minute === minute) return last.date;
-  const written = formatOf(timeZone).formatToParts(moment);
-  const part = (type: Intl.DateTimeFormatPartTypes) => written.find((each) => each.type === type)?.value ?? '';
-  const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
-  lastAnswers.set(timeZone, { minute, date });
+  const known = answers.get(timeZone)?.get(minute);
+  if (known !== undefined) return known;
+  const [, month, day, year = ''] = WRITTEN.exec(formatOf(timeZone).format(moment)) ?? [];
+  const date = `${year.padStart(4, '0')}-${month}-${day}`;
+  answersFor(timeZone).set(minute, date);
   return date;
 };

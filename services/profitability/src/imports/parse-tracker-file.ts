@@ -1,5 +1,6 @@
 import { isTimeZone } from '@headroom/kernel';
-import { type CsvRow, csvRows } from './csv-rows.ts';
+import type { CsvRecord } from './csv-records.ts';
+import { csvRows } from './csv-rows.ts';
 import type { FormatName } from './formats/index.ts';
 import type { ReadingOptions } from './formats/tracker-format.ts';
 import { type Header, readHeader } from './header.ts';
@@ -12,6 +13,8 @@ import type { TrackerEntry } from './tracker-entry.ts';
 export interface ParseOptions extends ReadingOptions {
   /** Which export it is; otherwise the header line tells. */
   readonly format?: FormatName | undefined;
+  /** Leaves row keys out, for whoever only looks at what is in the file: they take time, and memory for each row. */
+  readonly keyless?: boolean | undefined;
   /** Hears which export it is, before the first row comes. */
   readonly onFormat?: ((format: FormatName) => void) | undefined;
 }
@@ -54,17 +57,17 @@ async function* from(read: readonly string[], rest: Blocks): Blocks {
   yield* rest;
 }
 
-const isBlank = ({ cells }: CsvRow): boolean => cells.every((cell) => cell.trim() === '');
+const isBlank = ({ cells }: CsvRecord): boolean => cells.every((cell) => cell.trim() === '');
 
-const columnCount = ({ line, cells }: CsvRow, width: number): LineProblem => ({
+const columnCount = ({ line, cells }: CsvRecord, width: number): LineProblem => ({
   line,
   error: problem('column-count', `the header has ${width} columns, this record has ${cells.length}`),
 });
 
 /** Reads the records below the header. */
 const rowReader = ({ name, format, places, width }: Header, options: ParseOptions) => {
-  const keyOf = rowKeys(name);
-  return (csvRow: CsvRow): ParsedLine => {
+  const keyOf = options.keyless === true ? () => '' : rowKeys(name);
+  return (csvRow: CsvRecord): ParsedLine => {
     if (csvRow.cells.length !== width) return columnCount(csvRow, width);
     const row = new Row(csvRow.cells, places);
     const found = format.read(row, options);
@@ -88,11 +91,16 @@ async function* parseBlocks(blocks: Blocks, options: ParseOptions): AsyncGenerat
   options.onFormat?.(header.name);
   const read = rowReader(header, options);
   let aboveRecords = true;
-  for await (const row of csvRows(from(head.read, blocks), header.delimiter)) {
-    if ('error' in row) yield row;
-    else if (isBlank(row)) continue;
-    else if (aboveRecords) aboveRecords = false;
-    else yield read(row);
+  for await (const rows of csvRows(from(head.read, blocks), header.delimiter)) {
+    if ('error' in rows) {
+      yield rows;
+      return;
+    }
+    for (const row of rows) {
+      if (isBlank(row)) continue;
+      if (aboveRecords) aboveRecords = false;
+      else yield read(row);
+    }
   }
 }
 

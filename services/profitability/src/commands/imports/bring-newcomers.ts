@@ -93,7 +93,7 @@ const startStage = (commands: Commands, request: ImportRequest, { id: stageId, f
     decide: (state) => decideStart({ startedOn: firstDay }, state, NO_RATES),
   });
 
-const TOGETHER = 20;
+const TOGETHER = 100;
 
 /** Does something with each, a few at a time. */
 const each = async <Thing>(things: readonly Thing[], act: (thing: Thing) => Promise<void>): Promise<void> => {

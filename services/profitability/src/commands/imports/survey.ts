@@ -8,6 +8,7 @@ import {
   type ImportPlanner,
   type ImportSummary,
   type Newcomers,
+  type ParseOptions,
   type PlannedRow,
   parseTrackerFile,
 } from '../../imports/index.ts';
@@ -73,10 +74,10 @@ const linesOf = (
   ground: Ground,
   { options }: ImportRequest,
   { source }: ImportWork,
-  onFormat?: (format: string) => void,
+  reading: Pick<ParseOptions, 'keyless' | 'onFormat'> = {},
 ) => {
   const { format, timeZone = ground.timeZone, decimalSeparator, dateOrder, billable } = options;
-  return parseTrackerFile(source(), { format, timeZone, decimalSeparator, dateOrder, billable, onFormat });
+  return parseTrackerFile(source(), { format, timeZone, decimalSeparator, dateOrder, billable, ...reading });
 };
 
 /** Reads the whole file before anything is written: what is wrong with its last line may be wrong with the file. */
@@ -86,7 +87,10 @@ export const surveyFile = async (ground: Ground, request: ImportRequest, work: I
   let format: string | undefined;
   let refusal: ImportError | undefined;
   await work.report({ phase: 'reading' });
-  for await (const line of linesOf(ground, request, work, (name) => (format = name))) {
+  const onFormat = (name: string) => {
+    format = name;
+  };
+  for await (const line of linesOf(ground, request, work, { keyless: true, onFormat })) {
     const planned = planner.plan(line);
     if (!('error' in planned)) continue;
     const error = { line: planned.line, ...planned.error };

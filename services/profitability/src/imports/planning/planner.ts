@@ -33,12 +33,27 @@ export interface ImportPlanner {
 
 type Place = { readonly project: Match<Project>; readonly stage: Match<Stage | null> | undefined };
 
+/** Places that are found are kept, up to this many: a file names the same ones again and again. */
+const MOST_SETTLED = 10_000;
+
 const placeFinder = (directory: Directory, mapping: ImportMapping, newcomers: NewcomerBook) => {
   const projectOf = projectMatcher(directory, mapping, newcomers);
   const stageOf = stageMatcher(directory, mapping, newcomers);
-  return (entry: TrackerEntry): Place => {
+  const find = (entry: TrackerEntry): Place => {
     const project = projectOf(entry);
     return { project, stage: 'found' in project ? stageOf(entry, project.found) : undefined };
+  };
+  const settled = new Map<string, Place>();
+  return (entry: TrackerEntry): Place => {
+    const { client, project, projectCode, task } = entry;
+    // Whom the rest of the file brings along can make another answer ambiguous, never one within a named client.
+    if (client === '' || projectCode !== null) return find(entry);
+    const key = `${client}\n${project}\n${task}`;
+    const place = settled.get(key) ?? find(entry);
+    if ('error' in place.project || place.stage === undefined || 'error' in place.stage) return place;
+    if (settled.size >= MOST_SETTLED) settled.clear();
+    settled.set(key, place);
+    return place;
   };
 };
 

@@ -118,6 +118,7 @@ export const describedOperations = (): Bound[] =>
       live: notRunning,
       snapshot: notRunning,
       at: notRunning,
+      part: notRunning,
       supposing: notRunning,
       rows: notRunning,
       row: notRunning,

@@ -12,6 +12,7 @@ import type {
 } from '@headroom/contracts/rest';
 import type { Operation as LongWork } from '@headroom/operations';
 import type { ReadModels, RowReader } from '@headroom/projecting';
+import type { KnownAt } from './known-at.ts';
 import type { Upload } from './upload.ts';
 
 /** Who asks, from the credential alone. */
@@ -61,6 +62,8 @@ export interface QuestionRequest<O extends Question> {
   readonly caller: Caller;
   /** The instant the question is asked for: now, or that of `knownAt`. Its local date is the default `asOf`. */
   readonly instant: string;
+  /** The earlier moment of known time that `fromKnownAt` names, for questions that compare two. */
+  readonly from?: KnownAt | undefined;
   /** The `Accept-Language` of the request, for questions that answer with texts. */
   readonly acceptLanguage?: string | undefined;
 }
@@ -85,6 +88,12 @@ export interface BoundQuestion<O extends Question = Question> {
   readonly hot?: (request: QuestionRequest<O>, readModels: ReadModels) => Promise<QuestionReply<O> | undefined>;
   /** The answer tells the time as well: it is another one a second later though nothing was written. */
   readonly changesWithTime?: boolean;
+  /** A faster way for the question as known at a position, without a fold of all that came before; undefined falls back. */
+  readonly past?: (
+    request: QuestionRequest<O>,
+    position: number,
+    readModels: ReadModels,
+  ) => Promise<QuestionReply<O> | undefined>;
 }
 
 export type Bound = BoundCommand | BoundQuestion;

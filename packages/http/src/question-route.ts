@@ -5,11 +5,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BoundQuestion, QuestionReply, QuestionRequest } from './binding.ts';
 import { readCursor } from './cursor.ts';
 import { type KeptAnswers, keptBy } from './kept-answers.ts';
-import { resolveKnownAt } from './known-at.ts';
+import { type KnownAt, resolveKnownAt } from './known-at.ts';
 import { type Problem, sendProblem } from './problem.ts';
 import { notFound, refusalProblem } from './refusal-problem.ts';
 import { type Asked, fail, type Route } from './route.ts';
 import { send } from './send.ts';
+import type { Validated } from './validate.ts';
 
 export interface QuestionParts {
   readonly store: EventStore;
@@ -62,20 +63,31 @@ const waitForPosition = async (
   return (await readModels.caughtUp(projections, Number(minPosition), projectionWaitMs)) ? undefined : behind;
 };
 
+/** The earlier moment that a question compares with, if it does. */
+const earlierMoment = async (
+  store: EventStore,
+  { query }: Asked,
+  now: Date,
+): Promise<Validated<KnownAt | undefined>> =>
+  query.fromKnownAt === undefined ? { value: undefined } : resolveKnownAt(store, String(query.fromKnownAt), now);
+
 const askKnownAt = async (
   { store, readModels }: QuestionParts,
-  { projections, answer }: BoundQuestion,
+  { projections, answer, past }: BoundQuestion,
   asked: Asked,
   request: FastifyRequest,
   now: Date,
 ): Promise<Answer> => {
   const known = await resolveKnownAt(store, String(asked.query.knownAt), now);
   if ('problem' in known) return known;
+  const from = await earlierMoment(store, asked, now);
+  if ('problem' in from) return from;
   const { position, instant } = known.value;
   const { caller } = request.credential;
   const acceptLanguage = request.headers['accept-language'];
-  const question = { ...asked, caller, instant, acceptLanguage } as QuestionRequest<Question>;
-  return readModels.at(projections, caller.tenantId, position, (reader) => answer(question, reader));
+  const question = { ...asked, caller, instant, from: from.value, acceptLanguage } as QuestionRequest<Question>;
+  const quick = await past?.(question, position, readModels);
+  return quick ?? readModels.at(projections, caller.tenantId, position, (reader) => answer(question, reader));
 };
 
 type Ask = (bound: BoundQuestion, asked: Asked, request: FastifyRequest, now: Date) => Promise<Answer>;
@@ -106,9 +118,11 @@ const askKept =
   };
 
 const askAnew =
-  ({ readModels }: QuestionParts): Ask =>
+  ({ store, readModels }: QuestionParts): Ask =>
   async (bound, asked, request, now) => {
-    const question = requestOf(asked, request, now);
+    const from = await earlierMoment(store, asked, now);
+    if ('problem' in from) return from;
+    const question = { ...requestOf(asked, request, now), from: from.value };
     const quick = await bound.hot?.(question, readModels);
     return quick ?? readModels.live(bound.projections, (reader) => bound.answer(question, reader));
   };

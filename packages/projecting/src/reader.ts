@@ -59,6 +59,42 @@ export interface RowReader {
   readonly position: number;
   /** Alike for two readers only when they see the same rows: what was made of one holds for the other. */
   readonly snapshot: string;
+  /** Only some of the tenant's rows are there: what is made of all of them must not be kept. */
+  readonly partial?: boolean;
+}
+
+/**
+ * What of an event concerns a part of the log; undefined: nothing. It may remember what it has seen: it is told all events
+ * of the part once, in the order of the log.
+ */
+export type Narrow = (event: {
+  readonly type: string;
+  readonly data: unknown;
+}) => { readonly type: string; readonly data: unknown } | undefined;
+
+/** Some streams of a tenant, which together tell all about some rows. */
+export interface LogPartWanted {
+  readonly streams: readonly string[];
+  readonly narrow: () => Narrow;
+}
+
+/** An event of a part of the log, in its current shape, as `narrow` left it. */
+export interface PartEvent {
+  readonly id: string;
+  readonly position: number;
+  readonly type: string;
+  readonly data: unknown;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly reason: string | null;
+}
+
+/** Some streams of the log, to be folded apart from all others. */
+export interface LogPart {
+  /** In the order of the log, up to its end. */
+  readonly events: readonly PartEvent[];
+  /** The rows as they stood at a position. It only goes forward, and an earlier reader must not be used any more. */
+  at(position: number): RowReader;
 }
 
 /** An event that nobody recorded, in its current shape. */
@@ -103,6 +139,11 @@ export interface ReadModels {
     tenantId: string,
     question: (reader: RowReader, suppose: Suppose) => Promise<T>,
   ): Promise<T>;
+  /**
+   * Reads a part of the log by its streams, so that rows of the past cost what their own events cost. The streams must
+   * hold all that the rows asked for are made of. The projections share one upcaster.
+   */
+  part(projections: readonly string[], wanted: LogPartWanted): Promise<LogPart>;
   /**
    * The hot path: rows by primary key, as one snapshot shows them, with the position that they hold for; reads of one
    * tick go to the database as one query. A row that has not changed since it was read before is the same object, so

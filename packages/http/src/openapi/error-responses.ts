@@ -40,7 +40,9 @@ const ofQuestions = ({ query }: Question): ErrorCodes => ({
   400: {
     'min-position-invalid': 'Min-Position is not a log position',
     ...('cursor' in query.shape ? { 'cursor-invalid': 'The cursor belongs to another list or other filters' } : {}),
-    ...('knownAt' in query.shape ? { 'known-at-in-future': 'knownAt lies beyond the newest event' } : {}),
+    ...('knownAt' in query.shape || 'fromKnownAt' in query.shape
+      ? { 'known-at-in-future': 'knownAt lies beyond the newest event' }
+      : {}),
   },
   503: { 'projection-behind': 'The figures do not hold the events up to Min-Position yet' },
 });

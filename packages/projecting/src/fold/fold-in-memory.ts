@@ -14,9 +14,12 @@ export class MemoryModel {
   readonly #units: readonly { readonly unit: UnitOfWork; readonly types: ReadonlySet<string> }[];
   readonly #caches = new Map<AnyTable, RowCache>();
   readonly #number = ++models;
+  readonly #partial: boolean;
   #position = 0;
 
-  constructor(projections: readonly Projection[]) {
+  /** `partial`: it will be told some of a tenant's events only. */
+  constructor(projections: readonly Projection[], { partial = false }: { readonly partial?: boolean } = {}) {
+    this.#partial = partial;
     this.#units = projections.map((projection) => ({
       unit: new UnitOfWork(projection, { kind: 'nothing' }),
       types: new Set(projection.storedTypes),
@@ -55,11 +58,12 @@ export class MemoryModel {
 
   /** Reads the rows as they are now; not to be used while or after the model folds on. */
   reader(): RowReader {
-    return new MemoryReader(this.#number, this.#position, (table) => {
+    const cacheOf = (table: AnyTable): RowCache => {
       const cache = this.#caches.get(table);
       if (!cache) throw new Error(`table ${table.name} belongs to none of the projections that were folded`);
       return cache;
-    });
+    };
+    return new MemoryReader({ model: this.#number, position: this.#position, partial: this.#partial }, cacheOf);
   }
 }
 

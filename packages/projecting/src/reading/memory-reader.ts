@@ -42,11 +42,16 @@ const whereOf = (
 export class MemoryReader implements RowReader {
   readonly position: number;
   readonly snapshot: string;
+  readonly partial: boolean;
   readonly #cacheOf: (table: AnyTable) => RowCache;
 
   /** `model` tells models apart: they may have folded different logs. */
-  constructor(model: number, position: number, cacheOf: (table: AnyTable) => RowCache) {
+  constructor(
+    { model, position, partial }: { readonly model: number; readonly position: number; readonly partial: boolean },
+    cacheOf: (table: AnyTable) => RowCache,
+  ) {
     this.position = position;
+    this.partial = partial;
     this.snapshot = `model ${model} at ${position}`;
     this.#cacheOf = cacheOf;
   }

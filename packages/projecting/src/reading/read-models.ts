@@ -9,6 +9,7 @@ import { supposeOver } from '../supposing/suppose.ts';
 import type { Table } from '../table.ts';
 import { stampOf } from './hot-query.ts';
 import { HotRows, type Wanted } from './hot-rows.ts';
+import { openPart } from './log-part.ts';
 import { Positions } from './positions.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { Snapshots } from './snapshots.ts';
@@ -192,6 +193,7 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
     row,
     at: (names, tenantId, position, question) =>
       snapshots.read(catalog.projections(names), tenantId, position, (model) => question(model.reader())),
+    part: (names, wanted) => openPart(store, catalog.projections(names), wanted),
     caughtUp: (names, position, waitMs) => positions.wait(names, position, waitMs),
     close: () => positions.close(),
   };

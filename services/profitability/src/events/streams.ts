@@ -1,4 +1,5 @@
 import {
+  type BillRateScope,
   categories,
   type EventUnion,
   type importEvents,
@@ -10,7 +11,7 @@ import {
   type timerEvents,
   type timesheetEvents,
 } from '@headroom/contracts/events';
-import { streamName } from '@headroom/kernel';
+import { derivedId, streamName } from '@headroom/kernel';
 
 export type ProjectEvent = EventUnion<(typeof projectEvents)[number]>;
 export type ReviewEvent = EventUnion<(typeof reviewEvents)[number]>;
@@ -46,3 +47,13 @@ export const specialistStreamId = (tenantId: string, specialistId: string) =>
 export const clientStreamId = (tenantId: string, clientId: string) => streamName(categories.client, tenantId, clientId);
 export const requestStreamId = (tenantId: string, requestId: string) =>
   streamName(categories.request, tenantId, requestId);
+export const standardStreamId = (tenantId: string, standardId: string) =>
+  streamName(categories.standard, tenantId, standardId);
+export const extraPaymentStreamId = (tenantId: string, extraPaymentId: string) =>
+  streamName(categories.extraPayment, tenantId, extraPaymentId);
+
+/** The bill rates of a scope, by its kind and what it names; a role's name is told by its digest. */
+export const billRatesStreamId = (tenantId: string, scope: BillRateScope['kind'], key: string) => {
+  if (scope === 'agency') return streamName(categories.billRates, tenantId, scope);
+  return streamName(categories.billRates, tenantId, scope, scope === 'role' ? derivedId(key) : key);
+};

@@ -30,6 +30,7 @@ export const projectHandlers: { readonly [Type in keyof ProjectEvents & string]:
           tenantId,
           changedAt: position,
           unattributed: {},
+          sheets: [],
           ...data,
           managers: [{ from: data.openedOn, managerId: data.managerId }],
           backups: [],

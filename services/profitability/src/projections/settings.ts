@@ -44,9 +44,9 @@ export const settingsHandlers: {
   },
   StandardApproved: {
     needs,
-    fold: (rows, { tenantId, position, data: { margin, effectiveFrom, serviceType } }) => {
+    fold: (rows, { tenantId, position, data: { standardId, margin, effectiveFrom, serviceType } }) => {
       const row = settingsRow(rows, { tenantId, position });
-      row.standards = [...row.standards, { margin, effectiveFrom, serviceType }].sort(byDate);
+      row.standards = [...row.standards, { standardId, margin, effectiveFrom, serviceType }].sort(byDate);
     },
   },
 };

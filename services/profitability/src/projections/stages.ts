@@ -100,6 +100,7 @@ export const stageHandlers: { readonly [Type in keyof StageEvents & string]: Han
         endsOn: data.endsOn,
         ledger: freshLedger(data),
         budget: { thresholds: null, raised: [], slack: null, settingsAt: 0 },
+        sheets: [],
         changedAt: position,
       }),
   },

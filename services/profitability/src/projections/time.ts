@@ -66,7 +66,8 @@ const countUnattributed = (
   sign: 1 | -1,
 ) => {
   if (stageId !== null) return;
-  const { unattributed } = projectRow(rows, { ...at, data: { projectId } });
+  const { unattributed, sheets } = projectRow(rows, { ...at, data: { projectId } });
+  noteSheet(sheets, at);
   const total = (unattributed[workDate] ?? 0) + sign * seconds;
   if (total === 0) delete unattributed[workDate];
   else unattributed[workDate] = total;
@@ -76,7 +77,13 @@ const countUnattributed = (
 interface At {
   readonly tenantId: string;
   readonly position: number;
+  readonly streamId: string;
 }
+
+/** Notes the stream that tells of hours. */
+const noteSheet = (sheets: string[], { streamId }: At): void => {
+  if (!sheets.includes(streamId)) sheets.push(streamId);
+};
 
 interface Placing {
   /** Whether the entry was late where it stood before. */
@@ -110,6 +117,7 @@ const place = (rows: Rows, at: At, entry: TimeEntry, { late, adjusts }: Placing 
   countUnattributed(rows, at, row, 1);
   if (rate === undefined) countUncosted(rows, row, 1);
   if (stage === undefined) return;
+  noteSheet(stage.sheets, at);
   const { ledger, stageId } = stage;
   if (ledger.people[entry.specialistId] === undefined) {
     ledger.people[entry.specialistId] = rates;
@@ -150,8 +158,8 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
       if (data.timerId !== null) wanted.row(runningTimerTable, tenantId, data.specialistId);
     },
     // The hours of a timer are its stop, whether or not its own stream has taken note of that yet.
-    fold: (rows, { tenantId, position, data }) => {
-      place(rows, { tenantId, position }, data);
+    fold: (rows, { tenantId, position, streamId, data }) => {
+      place(rows, { tenantId, position, streamId }, data);
       if (data.timerId === null) return;
       const running = rows.get(runningTimerTable, tenantId, data.specialistId);
       if (running?.timerId === data.timerId) rows.remove(runningTimerTable, tenantId, data.specialistId);
@@ -164,8 +172,8 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
       needsOf(wanted, tenantId, after);
     },
     // Hours that came late stay late where they are; moved to another stage they are what they are there.
-    fold: (rows, { tenantId, position, data: { before, after } }) => {
-      const at = { tenantId, position };
+    fold: (rows, { tenantId, position, streamId, data: { before, after } }) => {
+      const at = { tenantId, position, streamId };
       const { late } = take(rows, at, before.entryId);
       place(rows, at, after, before.stageId === after.stageId ? { late } : {});
     },
@@ -175,8 +183,9 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
       wanted.row(timeEntryTable, tenantId, entry.entryId);
       needsOf(wanted, tenantId, entry);
     },
-    fold: (rows, { tenantId, position, data: { entry }, meta }) => {
-      const { entryId, specialistId, stageId, workedOn, importId } = take(rows, { tenantId, position }, entry.entryId);
+    fold: (rows, { tenantId, position, streamId, data: { entry }, meta }) => {
+      const at = { tenantId, position, streamId };
+      const { entryId, specialistId, stageId, workedOn, importId } = take(rows, at, entry.entryId);
       rows.remove(timeEntryTable, tenantId, entryId);
       const byRevert = isRevertKey(meta.commandKey);
       rows.put(voidedEntryTable, { tenantId, entryId, specialistId, stageId, workedOn, importId, byRevert });
@@ -189,8 +198,8 @@ export const timeHandlers: { readonly [Type in keyof TimeEvents & string]: Handl
       if (after !== null) needsOf(wanted, tenantId, { ...after, postedOn });
     },
     // The entry stays as it was reported. A line on its stage is late when the entry was.
-    fold: (rows, { tenantId, position, data: { before, after, postedOn, lines } }) => {
-      const at = { tenantId, position };
+    fold: (rows, { tenantId, position, streamId, data: { before, after, postedOn, lines } }) => {
+      const at = { tenantId, position, streamId };
       const { late } = entryRow(rows, tenantId, before.entryId);
       for (const { lineId, of, seconds } of lines) {
         const said = of === 'after' && after !== null ? after : before;

@@ -1,6 +1,13 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
-import { type Bound, bindQuestion, decodeCursor, preferredLanguage } from '@headroom/http';
+import {
+  type Bound,
+  bindQuestion,
+  type Caller,
+  decodeCursor,
+  preferredLanguage,
+  type QuestionRequest,
+} from '@headroom/http';
 import { localDate } from '@headroom/kernel';
 import { type ReadModels, Remembered, type RowReader } from '@headroom/projecting';
 import type { RevenueBasis } from '../read-models/bases.ts';
@@ -8,6 +15,7 @@ import { listProjects, listStages } from '../read-models/directory.ts';
 import type { AgencyStages } from '../read-models/in-mind/agency-stages.ts';
 import { listInvoices } from '../read-models/invoices.ts';
 import { levelProfitability } from '../read-models/level-profitability.ts';
+import { asKnownAt, type Scope } from '../read-models/part-of-log/open-part.ts';
 import { getPortfolio } from '../read-models/portfolio/portfolio.ts';
 import { quoteService } from '../read-models/quote/quote-service.ts';
 import { answerSmallRequest } from '../read-models/small-request/answer.ts';
@@ -84,6 +92,62 @@ const hotStageProfitability = async (
   });
 };
 
+const stageFigures = async (
+  { caller, params, query, instant }: QuestionRequest<typeof contract.getStageProfitability>,
+  reader: RowReader,
+) => {
+  const asked = await askedStage(reader, caller.tenantId, { ...params, asOf: query.asOf, instant });
+  if (asked === undefined) return absent('stage');
+  const body = stageProfitabilityOf(asked.view, { ...caller, basis: query.revenueBasis, knownAt: reader.position });
+  return { kind: 'answer' as const, body };
+};
+
+const projectFigures =
+  (inMind: AgencyStages) =>
+  async (
+    { caller, params: { projectId }, query, instant }: QuestionRequest<typeof contract.getProjectProfitability>,
+    reader: RowReader,
+  ) => {
+    const { tenantId, seesRates } = caller;
+    const project = await reader.get(projectTable, tenantId, projectId);
+    const agency = await configured(reader, tenantId);
+    if (project === undefined || agency === undefined) return absent('project');
+    const asOf = dayOf(query.asOf, instant, agency);
+    const question = { tenantId, agency, asOf, seesRates, basis: query.revenueBasis };
+    const level = await levelProfitability(inMind, reader, { projectId }, question);
+    const body = { projectId, clientId: project.clientId, name: project.name, ...level };
+    return { kind: 'answer' as const, body };
+  };
+
+const clientFigures =
+  (inMind: AgencyStages) =>
+  async (
+    { caller, params: { clientId }, query, instant }: QuestionRequest<typeof contract.getClientProfitability>,
+    reader: RowReader,
+  ) => {
+    const { tenantId, seesRates } = caller;
+    const agency = await configured(reader, tenantId);
+    const client = await reader.get(clientTable, tenantId, clientId);
+    if (client === undefined || agency === undefined) return absent('client');
+    const asOf = dayOf(query.asOf, instant, agency);
+    const question = { tenantId, agency, asOf, seesRates, basis: query.revenueBasis };
+    const level = await levelProfitability(inMind, reader, { clientId }, question);
+    return { kind: 'answer' as const, body: { clientId, ...level } };
+  };
+
+interface AskedOfScope {
+  readonly caller: Caller;
+  readonly params: Scope;
+}
+
+/** The same answer from the part of the log that concerns what is asked about. */
+const pastOf =
+  <Request extends AskedOfScope, Answer>(answer: (request: Request, reader: RowReader) => Promise<Answer>) =>
+  (request: Request, position: number, readModels: ReadModels): Promise<Answer | undefined> =>
+    asKnownAt(readModels, { tenantId: request.caller.tenantId, scope: request.params, position }, (reader) =>
+      answer(request, reader),
+    );
+
 /** The questions of the profitability service, tied to their contracts. */
 export const profitabilityQuestionsBound = (inMind: AgencyStages): Bound[] => [
   bindQuestion(contract.getStageProfitability, {
@@ -97,48 +161,20 @@ export const profitabilityQuestionsBound = (inMind: AgencyStages): Bound[] => [
       });
       return body && { kind: 'answer', body, lasting: true };
     },
-    answer: async ({ caller, params, query, instant }, reader) => {
-      const asked = await askedStage(reader, caller.tenantId, { ...params, asOf: query.asOf, instant });
-      if (asked === undefined) return absent('stage');
-      return {
-        kind: 'answer',
-        body: stageProfitabilityOf(asked.view, { ...caller, basis: query.revenueBasis, knownAt: reader.position }),
-      };
-    },
+    past: pastOf(stageFigures),
+    answer: stageFigures,
   }),
 
   bindQuestion(contract.getProjectProfitability, {
     projections,
-    answer: async ({ caller: { tenantId, seesRates }, params: { projectId }, query, instant }, reader) => {
-      const project = await reader.get(projectTable, tenantId, projectId);
-      const agency = await configured(reader, tenantId);
-      if (project === undefined || agency === undefined) return absent('project');
-      const asOf = dayOf(query.asOf, instant, agency);
-      const level = await levelProfitability(
-        inMind,
-        reader,
-        { projectId },
-        { tenantId, agency, asOf, seesRates, basis: query.revenueBasis },
-      );
-      return { kind: 'answer', body: { projectId, clientId: project.clientId, name: project.name, ...level } };
-    },
+    past: pastOf(projectFigures(inMind)),
+    answer: projectFigures(inMind),
   }),
 
   bindQuestion(contract.getClientProfitability, {
     projections,
-    answer: async ({ caller: { tenantId, seesRates }, params: { clientId }, query, instant }, reader) => {
-      const agency = await configured(reader, tenantId);
-      const client = await reader.get(clientTable, tenantId, clientId);
-      if (client === undefined || agency === undefined) return absent('client');
-      const asOf = dayOf(query.asOf, instant, agency);
-      const level = await levelProfitability(
-        inMind,
-        reader,
-        { clientId },
-        { tenantId, agency, asOf, seesRates, basis: query.revenueBasis },
-      );
-      return { kind: 'answer', body: { clientId, ...level } };
-    },
+    past: pastOf(clientFigures(inMind)),
+    answer: clientFigures(inMind),
   }),
 
   bindQuestion(contract.answerSmallRequest, {

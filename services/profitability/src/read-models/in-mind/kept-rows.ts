@@ -36,6 +36,7 @@ export class KeptRows<Row extends Changing> {
 
   /** The tenant's rows by id, as the reader's snapshot holds them. They are read-only. */
   async of(reader: RowReader, tenantId: string): Promise<Rows<Row>> {
+    if (reader.partial) return (await this.#all(reader, tenantId)).rows;
     const kept = await this.#known(reader, tenantId);
     if (reader.position === kept.position) return kept.rows;
     return reader.position > kept.position ? this.#newer(reader, tenantId, kept) : this.#older(reader, tenantId, kept);

@@ -12,6 +12,7 @@ export interface Settings extends RuleSettings {
 }
 
 export interface Standard {
+  readonly standardId: string;
   readonly margin: string;
   readonly effectiveFrom: string;
   readonly serviceType: string | null;

@@ -15,6 +15,8 @@ export interface ProjectRow {
   readonly externalRef: string | null;
   /** Seconds of work without a stage, by date. */
   unattributed: { [workDate: string]: number };
+  /** Streams that ever told of such work. */
+  sheets: string[];
   /** Position of the event that changed it last. */
   changedAt: number;
   /** By date. */
@@ -33,6 +35,7 @@ export const projectTable = table<ProjectRow>('project', {
     openedOn: 'date',
     externalRef: { type: 'text', nullable: true },
     unattributed: 'json',
+    sheets: 'json',
     changedAt: 'integer',
     managers: 'json',
     backups: 'json',
@@ -58,6 +61,8 @@ export interface StageRow {
   readonly endsOn: string | null;
   ledger: StageLedger;
   budget: BudgetWatch;
+  /** Streams that ever told of hours on the stage, so that its past can be folded from them alone. */
+  sheets: string[];
   /** Position of the event that changed it last: so whoever keeps rows in mind reads the changed ones only. */
   changedAt: number;
 }
@@ -77,6 +82,7 @@ export const stageTable = table<StageRow>('stage', {
     endsOn: { type: 'date', nullable: true },
     ledger: 'json',
     budget: 'json',
+    sheets: 'json',
     changedAt: 'integer',
   },
   key: ['tenantId', 'stageId'],

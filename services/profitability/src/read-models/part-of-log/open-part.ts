@@ -1,0 +1,89 @@
+import { projectionNames } from '@headroom/contracts/questions';
+import type { LogPart, ReadModels, RowReader } from '@headroom/projecting';
+import { type ProjectRow, projectTable, type StageRow, stageTable } from '../tables.ts';
+import { beyond, type Concern, narrowTo } from './narrow.ts';
+import { streamsOf } from './streams-of.ts';
+
+/** A stage, a project with all its stages, or a client with all projects. */
+export type Scope = { readonly stageId: string } | { readonly projectId: string } | { readonly clientId: string };
+
+interface Rows {
+  readonly stages: readonly StageRow[];
+  readonly projects: readonly ProjectRow[];
+}
+
+/** The part of the log of which the figures of a scope are made. */
+export interface OpenPart {
+  readonly log: LogPart;
+  /** The stages of the scope, as they are called by now. */
+  readonly stages: readonly StageRow[];
+  /** The position that the scope was read at: the part holds all up to there. */
+  readonly position: number;
+}
+
+const present = <Row>(rows: readonly (Row | undefined)[]): Row[] => rows.filter((row) => row !== undefined);
+
+const rowsOf = async (reader: RowReader, tenantId: string, scope: Scope): Promise<Rows | undefined> => {
+  if ('stageId' in scope) {
+    const stage = await reader.get(stageTable, tenantId, scope.stageId);
+    return stage && { stages: [stage], projects: [] };
+  }
+  if ('projectId' in scope) {
+    const project = await reader.get(projectTable, tenantId, scope.projectId);
+    const stages = await reader.where(stageTable, 'byProject', [tenantId, scope.projectId]);
+    return project && { stages, projects: [project] };
+  }
+  const projects = await reader.where(projectTable, 'byClient', [tenantId, scope.clientId]);
+  const stages = await reader.where(stageTable, 'byClient', [tenantId, scope.clientId]);
+  return projects.length === 0 ? undefined : { stages, projects };
+};
+
+const withMore = async (reader: RowReader, tenantId: string, rows: Rows, more: Concern): Promise<Rows> => ({
+  stages: [
+    ...rows.stages,
+    ...present(await Promise.all([...more.stageIds].map((id) => reader.get(stageTable, tenantId, id)))),
+  ],
+  projects: [
+    ...rows.projects,
+    ...present(await Promise.all([...more.projectIds].map((id) => reader.get(projectTable, tenantId, id)))),
+  ],
+});
+
+const concernOf = ({ stages, projects }: Rows): Concern => ({
+  stageIds: new Set(stages.map(({ stageId }) => stageId)),
+  projectIds: new Set(projects.map(({ projectId }) => projectId)),
+});
+
+const names = [projectionNames.profitability];
+
+/** Opens the part of the log that tells a scope's figures at any moment; undefined where there is no such thing. */
+export const openPart = (readModels: ReadModels, tenantId: string, scope: Scope): Promise<OpenPart | undefined> =>
+  readModels.live(names, async (reader) => {
+    const asked = await rowsOf(reader, tenantId, scope);
+    for (let rows = asked; rows !== undefined; ) {
+      const concern = concernOf(rows);
+      const streams = await streamsOf(reader, tenantId, rows);
+      const log = await readModels.part(names, { streams, narrow: () => narrowTo(concern) });
+      // What came after the rows were written may name stages that they do not show yet.
+      const told = log.events.filter(({ position }) => position <= reader.position);
+      const more = beyond(concern, told);
+      if (more.stageIds.size + more.projectIds.size === 0) {
+        return { log, stages: asked?.stages ?? [], position: reader.position };
+      }
+      rows = await withMore(reader, tenantId, rows, more);
+    }
+    return undefined;
+  });
+
+/**
+ * Answers a question about a scope as known at a position, from the part of the log that concerns it; undefined where
+ * that cannot be: there is no such thing, or the rows that tell the part are older than the position.
+ */
+export const asKnownAt = async <Answer>(
+  readModels: ReadModels,
+  { tenantId, scope, position }: { readonly tenantId: string; readonly scope: Scope; readonly position: number },
+  answer: (reader: RowReader) => Promise<Answer>,
+): Promise<Answer | undefined> => {
+  const part = await openPart(readModels, tenantId, scope);
+  return part === undefined || part.position < position ? undefined : answer(part.log.at(position));
+};

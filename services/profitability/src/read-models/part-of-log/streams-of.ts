@@ -1,0 +1,55 @@
+import type { RowReader } from '@headroom/projecting';
+import {
+  agencyStreamId,
+  billRatesStreamId,
+  clientStreamId,
+  extraPaymentStreamId,
+  invoiceStreamId,
+  periodsStreamId,
+  projectStreamId,
+  specialistStreamId,
+  stageStreamId,
+  standardStreamId,
+} from '../../events/streams.ts';
+import { billRatesTable, type ProjectRow, type StageRow, settingsTable } from '../tables.ts';
+
+const ofStage = ({ tenantId, stageId, projectId, ledger, sheets }: StageRow): string[] => [
+  stageStreamId(tenantId, stageId),
+  projectStreamId(tenantId, projectId),
+  ...sheets,
+  ...Object.keys(ledger.people).map((specialistId) => specialistStreamId(tenantId, specialistId)),
+  ...ledger.extraPayments.map(({ id }) => extraPaymentStreamId(tenantId, id)),
+  ...ledger.invoiced.map(({ id }) => invoiceStreamId(tenantId, id)),
+];
+
+const ofProject = ({ tenantId, projectId, clientId, sheets }: ProjectRow): string[] => [
+  projectStreamId(tenantId, projectId),
+  clientStreamId(tenantId, clientId),
+  ...sheets,
+];
+
+/** What the figures of every stage depend on: settings, rates of exchange, standards, bill rates, closed months. */
+const ofAgency = async (reader: RowReader, tenantId: string): Promise<string[]> => {
+  const settings = await reader.get(settingsTable, tenantId);
+  const bills = await reader.get(billRatesTable, tenantId);
+  return [
+    agencyStreamId(tenantId),
+    periodsStreamId(tenantId),
+    ...(settings?.standards ?? []).map(({ standardId }) => standardStreamId(tenantId, standardId)),
+    ...(bills?.rates ?? []).map(({ scope, key }) => billRatesStreamId(tenantId, scope, key)),
+  ];
+};
+
+/**
+ * Every stream of which the figures of these stages, and the work without a stage of these projects, are made. The rows
+ * may be newer than the moment that is asked for: what a stage was once made of never leaves its row.
+ */
+export const streamsOf = async (
+  reader: RowReader,
+  tenantId: string,
+  { stages, projects }: { readonly stages: readonly StageRow[]; readonly projects: readonly ProjectRow[] },
+): Promise<string[]> => [
+  ...(await ofAgency(reader, tenantId)),
+  ...stages.flatMap(ofStage),
+  ...projects.flatMap(ofProject),
+];

@@ -2,6 +2,7 @@ export * from './alerts.ts';
 export * from './correct-hours.ts';
 export * from './coverage.ts';
 export * from './expenses.ts';
+export * from './explanation.ts';
 export * from './figures.ts';
 export * from './imports.ts';
 export * from './invoices.ts';

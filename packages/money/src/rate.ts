@@ -17,9 +17,17 @@ export const formatRate = (units: number | bigint): string => formatDecimal(BigI
  */
 export const exactCost = (seconds: number, units: number): bigint => BigInt(seconds) * BigInt(units);
 
+/** The fraction of minor units that an exact cost is, before it is rounded. */
+export const moneyFraction = (exact: bigint, currency: string) => ({
+  numerator: exact * 10n ** BigInt(exponentOf(currency)),
+  denominator: SECONDS_AN_HOUR * RATE_ONE,
+});
+
 /** Minor units of an exact cost, halves away from zero. */
-export const moneyOf = (exact: bigint, currency: string): number =>
-  Number(divideRounded(exact * 10n ** BigInt(exponentOf(currency)), SECONDS_AN_HOUR * RATE_ONE));
+export const moneyOf = (exact: bigint, currency: string): number => {
+  const { numerator, denominator } = moneyFraction(exact, currency);
+  return Number(divideRounded(numerator, denominator));
+};
 
 /** The exact cost of an amount of money, so that amounts and labour add up before they are rounded. */
 export const exactOf = (minor: number, currency: string): bigint =>

@@ -10,6 +10,7 @@ import type { SalesPorts } from './read-models/views/sales-view.ts';
 import { alertOperations } from './rest/alert-operations.ts';
 import { approvalCommands } from './rest/approval-commands.ts';
 import { coverageQuestions } from './rest/coverage-questions.ts';
+import { explanations } from './rest/explanations.ts';
 import { importBatches } from './rest/import-batches.ts';
 import { type ImportParts, importCommand } from './rest/import-command.ts';
 import { periodCommands } from './rest/period-commands.ts';
@@ -48,6 +49,7 @@ export const createProfitability = (
   ...alertOperations(deps),
   ...viewQuestions(),
   ...coverageQuestions(),
+  ...explanations(),
 ];
 
 /** What sales asks, and the three views on paper: made of what other services know, too. */

@@ -31,6 +31,10 @@ export interface StageFigures {
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
 
+/** How much of the whole is done: the actual cost, never more than that at completion. */
+export const doneOf = (actualExact: bigint, completionExact: bigint): bigint =>
+  actualExact < completionExact ? actualExact : completionExact;
+
 /**
  * Nothing before the start, all of R once closed. While open `R x min(1, actual / EAC)` of what was agreed for the whole:
  * a fixed fee, extra payments, write-offs. What is billed by time or by month grows with the work itself, and is earned
@@ -39,7 +43,7 @@ const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =
 const earned = (state: StageState, contractMinor: number, actualExact: bigint, completionExact: bigint): number => {
   if (state.status === 'closed') return contractMinor;
   if (state.status === 'planned') return 0;
-  const done = actualExact < completionExact ? actualExact : completionExact;
+  const done = doneOf(actualExact, completionExact);
   const share = (minor: number) =>
     completionExact <= 0n ? 0 : Number(divideRounded(BigInt(minor) * done, completionExact));
   const { accruedMinor } = state.billed;
@@ -52,22 +56,29 @@ const ATTENTION = new Set(['communication', 'travel', 'rework']);
 const isUnpaid = ({ billable, goodwill, activity }: StageState['labour'][number]): boolean =>
   !billable && (goodwill || ATTENTION.has(activity));
 
+/** The exact sums behind a stage's figures, of which money is rounded once. */
+export const exactSums = (state: StageState) => {
+  const { currency, labour, remaining } = state;
+  const labourExact = labour.reduce((total, { seconds, units }) => total + exactCost(seconds, units ?? 0), 0n);
+  const remainingExact = remaining.work.reduce(
+    (total, { seconds, units }) => total + exactCost(seconds, units ?? 0),
+    0n,
+  );
+  const expensesMinor = sum(state.expenses, ({ minor }) => minor);
+  const actualExact = labourExact + exactOf(expensesMinor, currency);
+  const completionExact = actualExact + remainingExact + exactOf(remaining.expensesMinor, currency);
+  return { labourExact, remainingExact, expensesMinor, actualExact, completionExact };
+};
+
 /**
  * Revenue, cost and forecast of a stage. Labour is added exactly (`seconds x rate`) and rounded once; the estimate to
  * complete is what is left of the rounded estimate at completion, so the parts always add up.
  */
 export const figuresOf = (state: StageState): StageFigures => {
   const { currency, labour } = state;
-  const labourExact = labour.reduce((total, { seconds, units }) => total + exactCost(seconds, units ?? 0), 0n);
-  const expensesMinor = sum(state.expenses, ({ minor }) => minor);
-  const remainingExact = state.remaining.work.reduce(
-    (total, { seconds, units }) => total + exactCost(seconds, units ?? 0),
-    0n,
-  );
+  const { labourExact, remainingExact, expensesMinor, actualExact, completionExact } = exactSums(state);
   const labourCostMinor = moneyOf(labourExact, currency);
   const labourAtCompletion = moneyOf(labourExact + remainingExact, currency);
-  const actualExact = labourExact + exactOf(expensesMinor, currency);
-  const completionExact = actualExact + remainingExact + exactOf(state.remaining.expensesMinor, currency);
   const contractRevenueMinor = state.billed.atCompletionMinor + state.extraPaymentsMinor - state.writeOffsMinor;
   const costed = labour.filter(({ units }) => units !== null);
   const remainingRoles = state.remaining.work.filter(({ seconds, units }) => seconds > 0 && units !== null);

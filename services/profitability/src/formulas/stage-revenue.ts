@@ -22,6 +22,8 @@ export interface Billed {
   readonly unpricedSeconds: number;
   /** Months of a retainer begun up to the day, and in all. */
   readonly months: { readonly begun: number; readonly planned: number } | null;
+  /** Exact prices before they are rounded and capped: of the hours done, and of those still to do with them. */
+  readonly exact: { readonly done: bigint; readonly all: bigint } | null;
 }
 
 interface Circumstances {
@@ -70,6 +72,7 @@ const timeAndMaterials = (cap: Money | null, currency: string, circumstances: Ci
     billableSeconds,
     unpricedSeconds,
     months: null,
+    exact: { done: exact, all: exact + toDo },
   };
 };
 
@@ -92,6 +95,7 @@ const retainer = (
     billableSeconds: secondsBilled(labour),
     unpricedSeconds: 0,
     months: { begun, planned: months.length },
+    exact: null,
   };
 };
 
@@ -106,6 +110,7 @@ export const billedAt = ({ billing, currency }: StageLedger, circumstances: Circ
         billableSeconds: secondsBilled(circumstances.labour),
         unpricedSeconds: 0,
         months: null,
+        exact: null,
       };
     case 'time-and-materials':
       return timeAndMaterials(billing.cap, currency, circumstances);

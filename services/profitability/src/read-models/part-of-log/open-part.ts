@@ -56,34 +56,54 @@ const concernOf = ({ stages, projects }: Rows): Concern => ({
 
 const names = [projectionNames.profitability];
 
-/** Opens the part of the log that tells a scope's figures at any moment; undefined where there is no such thing. */
-export const openPart = (readModels: ReadModels, tenantId: string, scope: Scope): Promise<OpenPart | undefined> =>
-  readModels.live(names, async (reader) => {
-    const asked = await rowsOf(reader, tenantId, scope);
-    for (let rows = asked; rows !== undefined; ) {
-      const concern = concernOf(rows);
-      const streams = await streamsOf(reader, tenantId, rows);
-      const log = await readModels.part(names, { streams, narrow: () => narrowTo(concern) });
-      // What came after the rows were written may name stages that they do not show yet.
-      const told = log.events.filter(({ position }) => position <= reader.position);
-      const more = beyond(concern, told);
-      if (more.stageIds.size + more.projectIds.size === 0) {
-        return { log, stages: asked?.stages ?? [], position: reader.position };
-      }
-      rows = await withMore(reader, tenantId, rows, more);
+const partOf = async (
+  readModels: ReadModels,
+  reader: RowReader,
+  tenantId: string,
+  scope: Scope,
+): Promise<OpenPart | undefined> => {
+  const asked = await rowsOf(reader, tenantId, scope);
+  for (let rows = asked; rows !== undefined; ) {
+    const concern = concernOf(rows);
+    const streams = await streamsOf(reader, tenantId, rows);
+    const log = await readModels.part(names, { streams, narrow: () => narrowTo(concern) });
+    // What came after the rows were written may name stages that they do not show yet.
+    const told = log.events.filter(({ position }) => position <= reader.position);
+    const more = beyond(concern, told);
+    if (more.stageIds.size + more.projectIds.size === 0) {
+      return { log, stages: asked?.stages ?? [], position: reader.position };
     }
-    return undefined;
-  });
+    rows = await withMore(reader, tenantId, rows, more);
+  }
+  return undefined;
+};
+
+/**
+ * Opens the part of the log that tells a scope's figures at any moment up to a position (up to where the projection is,
+ * when none is given); undefined where there is no such thing. Rows older than the position cannot tell which streams
+ * concern it: then they come from a fold of the whole log.
+ */
+export const openPart = async (
+  readModels: ReadModels,
+  tenantId: string,
+  scope: Scope,
+  position = 0,
+): Promise<OpenPart | undefined> => {
+  const open = (reader: RowReader) => partOf(readModels, reader, tenantId, scope);
+  const live = await readModels.live(names, open);
+  if (position === 0 || (live !== undefined && live.position >= position)) return live;
+  return readModels.at(names, tenantId, position, open);
+};
 
 /**
  * Answers a question about a scope as known at a position, from the part of the log that concerns it; undefined where
- * that cannot be: there is no such thing, or the rows that tell the part are older than the position.
+ * there is no such thing.
  */
 export const asKnownAt = async <Answer>(
   readModels: ReadModels,
   { tenantId, scope, position }: { readonly tenantId: string; readonly scope: Scope; readonly position: number },
   answer: (reader: RowReader) => Promise<Answer>,
 ): Promise<Answer | undefined> => {
-  const part = await openPart(readModels, tenantId, scope);
-  return part === undefined || part.position < position ? undefined : answer(part.log.at(position));
+  const part = await openPart(readModels, tenantId, scope, position);
+  return part && answer(part.log.at(position));
 };

@@ -1,0 +1,155 @@
+import { formatRate } from '@headroom/money';
+import type { RowReader } from '@headroom/projecting';
+import type { DatedMoney, FactEntry, FactRate, StageFacts } from '../../formulas/explanation/facts.ts';
+import type { DatedAmount } from '../../formulas/stage-ledger.ts';
+import { needsBillRates } from '../stage-view.ts';
+import { billRatesTable, type SettingsRow, type StageRow, type TimeEntryRow, timeEntryTable } from '../tables.ts';
+import { billRateSubject, type Sources } from './sources.ts';
+
+interface Told {
+  readonly row: StageRow;
+  readonly agency: SettingsRow;
+  readonly sources: Sources;
+  readonly asOf: string;
+}
+
+const byDateAndId = (one: FactEntry, other: FactEntry): number => {
+  if (one.workDate !== other.workDate) return one.workDate < other.workDate ? -1 : 1;
+  return one.entryId < other.entryId ? -1 : 1;
+};
+
+const entriesOf = (rows: readonly TimeEntryRow[], { sources, asOf }: Told): FactEntry[] =>
+  rows
+    .filter(({ workDate }) => workDate <= asOf)
+    .map((row) => ({
+      entryId: row.entryId,
+      specialistId: row.specialistId,
+      role: row.role,
+      workDate: row.workDate,
+      workedOn: row.workedOn,
+      seconds: row.seconds,
+      activity: row.activity,
+      billable: row.billable,
+      goodwill: row.goodwill,
+      late: row.late,
+      approved: row.status === 'approved',
+      from: sources.of(`entry ${row.entryId}`),
+    }))
+    .sort(byDateAndId);
+
+/** The last day whose rates may matter: that of the figures, or of later work that counts before. */
+const lastDay = (entries: readonly FactEntry[], asOf: string): string =>
+  [asOf, ...entries.map(({ workedOn }) => workedOn)].toSorted().at(-1) ?? asOf;
+
+const ratesOf = ({ row, sources }: Told, until: string): FactRate[] =>
+  Object.entries(row.ledger.people)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([specialistId, rates]) =>
+      rates
+        .filter(({ effectiveFrom }) => effectiveFrom <= until)
+        .map(({ rateId, effectiveFrom, units }) => ({
+          specialistId,
+          rateId,
+          effectiveFrom,
+          ratePerHour: formatRate(units),
+          from: sources.lastOf(`rate ${rateId}`),
+        })),
+    );
+
+const amountsOf = (amounts: readonly DatedAmount[], kind: string, { sources, asOf }: Told): DatedMoney[] =>
+  amounts
+    .filter(({ on }) => on <= asOf)
+    .map(({ id, on, amount }) => ({ id, on, amount, from: sources.lastOf(`${kind} ${id}`) }));
+
+/** The n-th fact of a kind comes from the n-th event of its kind. */
+const eachWithItsEvent = <Fact extends { readonly on: string }>(
+  facts: readonly Fact[],
+  subject: string,
+  { sources, asOf }: Told,
+) => {
+  const positions = sources.of(subject);
+  return facts
+    .map((fact, index) => ({ ...fact, from: positions.slice(index, index + 1) }))
+    .filter(({ on }) => on <= asOf);
+};
+
+const datedFacts = (told: Told) => {
+  const { row, sources, asOf } = told;
+  const { ledger, stageId } = row;
+  return {
+    lifecycle: eachWithItsEvent(ledger.lifecycle, `life ${stageId}`, told),
+    estimates: eachWithItsEvent(ledger.estimates, `estimate ${stageId}`, told).map(({ work, ...estimate }) => ({
+      ...estimate,
+      work: [...work],
+    })),
+    extraPayments: ledger.extraPayments
+      .filter(({ on }) => on <= asOf)
+      .map((payment) => ({ ...payment, from: sources.lastOf(`extra ${payment.id}`) })),
+    expenses: ledger.expenses
+      .filter(({ on }) => on <= asOf)
+      .map(({ id, on, category, amount }) => ({ id, on, category, amount, from: sources.lastOf(`expense ${id}`) })),
+    writeOffs: amountsOf(ledger.writeOffs, 'writeOff', told),
+    invoiced: amountsOf(ledger.invoiced, 'invoice', told),
+    paid: amountsOf(ledger.paid, 'payment', told),
+  };
+};
+
+const agencyFacts = ({ row, agency, sources }: Told, until: string) => ({
+  exchangeRates: agency.exchangeRates
+    .filter(({ effectiveFrom }) => effectiveFrom <= until)
+    .map(({ currency, rate, effectiveFrom }) => ({
+      currency,
+      rate,
+      effectiveFrom,
+      from: sources.lastOf(`exchangeRate ${currency} ${effectiveFrom}`),
+    })),
+  standards: agency.standards
+    .filter(({ serviceType, effectiveFrom }) => {
+      return (serviceType === null || serviceType === row.serviceType) && effectiveFrom <= until;
+    })
+    .map(({ standardId, margin, effectiveFrom, serviceType }) => ({
+      margin,
+      effectiveFrom,
+      serviceType,
+      from: sources.lastOf(`standard ${standardId}`),
+    })),
+  approvalRequired: agency.settings?.approvalRequired ?? false,
+});
+
+/** Everything that a stage's figures on a day are made of, with the events that say so. */
+export const factsOf = async (reader: RowReader, told: Told): Promise<StageFacts> => {
+  const { row, sources, asOf } = told;
+  const { ledger, tenantId } = row;
+  const entries = entriesOf(await reader.where(timeEntryTable, 'byStage', [tenantId, row.stageId]), told);
+  const until = lastDay(entries, asOf);
+  const bills = needsBillRates(row) ? await reader.get(billRatesTable, tenantId) : undefined;
+  return {
+    projectId: row.projectId,
+    clientId: row.clientId,
+    serviceType: row.serviceType,
+    currency: ledger.currency,
+    asOf,
+    plan: {
+      billing: ledger.billing,
+      revenueMinor: ledger.plannedRevenueMinor,
+      work: [...ledger.plan.work],
+      expensesMinor: ledger.plan.expensesMinor,
+      from: sources.of(`plan ${row.stageId}`),
+    },
+    baseline: ledger.baseline,
+    ...datedFacts(told),
+    entries,
+    lastWorkDate: ledger.lastWorkDate,
+    rates: ratesOf(told, until),
+    billRates: (bills?.rates ?? [])
+      .filter(({ effectiveFrom }) => effectiveFrom <= until)
+      .map(({ scope, key, effectiveFrom, units }) => ({
+        scope,
+        key,
+        effectiveFrom,
+        ratePerHour: formatRate(units),
+        from: sources.lastOf(billRateSubject({ scope, key, effectiveFrom })),
+      })),
+    ...agencyFacts(told, until),
+  };
+};

@@ -4,13 +4,11 @@
  */
 
 import { stageIds } from '@headroom/contracts/examples/worked-example';
-import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
+import type { EventStore } from '@headroom/event-store';
 import fc from 'fast-check';
 import t from 'tap';
-import { historyOf, newEvents } from '../support/histories.ts';
 import { type Step, steps } from '../support/history-steps.ts';
-import { startHeadroom } from '../support/running-headroom.ts';
-import { inTheirStreams } from '../support/streams-of-history.ts';
+import { type Ask, appender, startRandomAgencies, type Told } from '../support/random-agency.ts';
 
 t.setTimeout(300_000);
 
@@ -50,28 +48,13 @@ const QUESTIONS = [
   '/v1/unpriced-time',
 ];
 
-interface Told {
-  readonly status: number;
-  readonly text: string;
-}
-
 /** How the question is asked again: as of the day and as known at the position that its answer carries. */
-const again = (question: string, { text }: Told, position: number): string => {
+const again = (question: string, { body: { asOf } }: Told, position: number): string => {
   const [path = '', query = ''] = question.split('?');
   const asked = new URLSearchParams(query);
-  const { asOf } = JSON.parse(text) as { readonly asOf?: string };
   if (asOf !== undefined) asked.set('asOf', asOf);
   asked.set('knownAt', String(position));
   return `${path}?${asked}`;
-};
-
-const appendSteps = async (store: EventStore, tenantId: string, taken: readonly Step[]) => {
-  const published = historyOf(taken);
-  const runs = inTheirStreams(published, newEvents(published, tenantId), tenantId);
-  return async (from: number, to: number): Promise<void> => {
-    const cut = runs.slice(Math.floor(runs.length * from), Math.floor(runs.length * to));
-    for (const { streamId, events } of cut) await store.append({ streamId, expected: 'any', events });
-  };
 };
 
 interface Recorded {
@@ -81,14 +64,12 @@ interface Recorded {
   readonly position: number;
 }
 
-type Ask = (path: string, key: string, headers?: Record<string, string>) => Promise<Told>;
-
 /** Every question, at some moments of the history. */
 const record = async (
   ask: Ask,
   { store, tenantId, taken, keys }: { store: EventStore; tenantId: string; taken: readonly Step[]; keys: string[] },
 ): Promise<Recorded[]> => {
-  const append = await appendSteps(store, tenantId, taken);
+  const append = appender(store, tenantId, taken);
   const recorded: Recorded[] = [];
   for (let moment = 0; moment < MOMENTS; moment += 1) {
     await append(moment / MOMENTS, (moment + 1) / MOMENTS);
@@ -103,13 +84,7 @@ const record = async (
 };
 
 t.test('an answer never changes afterwards', { timeout: 280_000 }, async (t) => {
-  const { url, databaseUrl, keyFor } = await startHeadroom(t);
-  const store = await createPostgresEventStore({ connectionString: databaseUrl });
-  t.teardown(() => store.close());
-  const ask: Ask = async (path, key, headers = {}) => {
-    const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${key}`, ...headers } });
-    return { status: response.status, text: await response.text() };
-  };
+  const { store, keyFor, ask } = await startRandomAgencies(t);
   let tenants = 0;
   let compared = 0;
   await fc.assert(

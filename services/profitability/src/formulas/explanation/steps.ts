@@ -59,7 +59,7 @@ export const roundingsOf = (recomputed: Recomputed): Rounding[] => {
 /** A figure as the sum of others; what is taken away is negative. */
 export interface Sum {
   readonly of: string;
-  readonly terms: readonly { readonly of: string; readonly minor: number }[];
+  readonly terms: { readonly of: string; readonly minor: number }[];
   readonly minor: number;
 }
 

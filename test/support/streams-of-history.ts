@@ -48,11 +48,15 @@ export const streamOf = ({ type, data }: PublishedEvent, tenantId: string): stri
     case 'HoursApproved':
     case 'HoursRejected':
       return streamName(categories.timesheet, tenantId, data.specialistId, data.month);
+    case 'RateChangeApplied':
+      return streamName(categories.rateChange, tenantId, data.rateChangeId);
     case 'PeriodClosed':
     case 'PeriodReopened':
       return streamName(categories.periods, tenantId);
     case 'InvoiceIssued':
     case 'PaymentRecorded':
+    case 'InvoiceVoided':
+    case 'PaymentVoided':
       return streamName(categories.invoice, tenantId, data.invoiceId);
     case 'ExtraPaymentProposed':
     case 'ExtraPaymentAgreed':

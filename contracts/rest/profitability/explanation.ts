@@ -25,6 +25,7 @@ import { stageStatus } from './figures.ts';
 const money = z.object({ minor: z.int(), currency });
 const from = z.array(z.int()).meta({ description: 'Log positions of the events that say so' });
 const dated = { id: z.string(), on: date, amount: money, from };
+const rated = { ...dated, ratedOn: date.meta({ description: 'The day whose rate of exchange applies' }) };
 const integer = z.string().regex(/^-?\d+$/);
 const scopeKind = z.enum(billRateScope.options.map(({ shape }) => shape.kind.value));
 
@@ -105,10 +106,10 @@ const facts = z.object({
   lifecycle: z.array(z.object({ to: z.enum(['started', 'closed']), on: date, from })),
   estimates: z.array(z.object({ on: date, work: z.array(plannedWork), expensesMinor: z.int(), from })),
   extraPayments: z.array(z.object({ ...dated, estimatedCost: money })),
-  expenses: z.array(z.object({ ...dated, category: expenseCategory })),
+  expenses: z.array(z.object({ ...rated, category: expenseCategory })),
   writeOffs: z.array(z.object(dated)),
-  invoiced: z.array(z.object(dated)),
-  paid: z.array(z.object(dated)),
+  invoiced: z.array(z.object(rated)),
+  paid: z.array(z.object(rated)),
   entries: z.array(entry).meta({ description: 'In the order in which the labour cost is allocated' }),
   lastWorkDate: z.string().meta({ description: 'Of any entry the stage ever had; empty before the first' }),
   rates: z.array(z.object({ specialistId: id, rateId: z.string(), effectiveFrom: date, ratePerHour, from })),

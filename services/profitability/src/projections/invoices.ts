@@ -17,6 +17,7 @@ export type InvoiceEvents = EventData<
 
 interface OfInvoice {
   readonly tenantId: string;
+  readonly streamId: string;
   readonly position: number;
   readonly data: { readonly invoiceId: string; readonly lines: readonly InvoiceLine[] };
 }
@@ -37,7 +38,9 @@ type Amounts = 'invoiced' | 'paid';
 /** Adds to each stage what an invoice or a payment holds for it. */
 const count = (rows: Rows, event: OfInvoice, to: Amounts, { id, on }: { id: string; on: string }): void => {
   for (const { stageId, amount } of event.data.lines) {
-    stageRow(rows, event, stageId).ledger[to].push({ id, on, ratedOn: on, amount });
+    const stage = stageRow(rows, event, stageId);
+    stage.ledger[to].push({ id, on, ratedOn: on, amount });
+    if (!stage.sheets.includes(event.streamId)) stage.sheets.push(event.streamId);
   }
 };
 

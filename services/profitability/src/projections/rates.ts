@@ -109,6 +109,7 @@ export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handl
         externalRef,
         deactivatedOn: null,
         rates: [],
+        rateStreams: [],
         uncosted: {},
         uncostedSeconds: 0,
       }),
@@ -132,8 +133,12 @@ export const rateHandlers: { readonly [Type in keyof RateEvents & string]: Handl
       needsOfRestatements(wanted, tenantId, restatements);
     },
     fold: (rows, event) => {
-      const { tenantId, position, data } = event;
-      for (const change of data.changes) setRate(rows, { tenantId, position }, change);
+      const { tenantId, position, streamId, data } = event;
+      for (const change of data.changes) {
+        setRate(rows, { tenantId, position }, change);
+        const streams = rows.edit(specialistTable, tenantId, change.specialistId)?.rateStreams;
+        if (streams?.includes(streamId) === false) streams.push(streamId);
+      }
       restate(rows, event);
     },
   },

@@ -16,6 +16,12 @@ export interface DatedMoney extends Dated {
   readonly amount: Money;
 }
 
+/** Below zero where something is taken back. */
+export interface RatedMoney extends DatedMoney {
+  /** The day whose rate of exchange applies. */
+  readonly ratedOn: string;
+}
+
 export interface FactEntry extends Sourced {
   readonly entryId: string;
   readonly specialistId: string;
@@ -63,10 +69,10 @@ export interface StageFacts {
   readonly lifecycle: (Dated & { readonly to: 'started' | 'closed' })[];
   readonly estimates: (Dated & { readonly work: RoleSeconds[]; readonly expensesMinor: number })[];
   readonly extraPayments: (DatedMoney & { readonly estimatedCost: Money })[];
-  readonly expenses: (DatedMoney & { readonly category: ExpenseCategory })[];
+  readonly expenses: (RatedMoney & { readonly category: ExpenseCategory })[];
   readonly writeOffs: DatedMoney[];
-  readonly invoiced: DatedMoney[];
-  readonly paid: DatedMoney[];
+  readonly invoiced: RatedMoney[];
+  readonly paid: RatedMoney[];
   /** By day and id: the order in which the labour cost is allocated. */
   readonly entries: FactEntry[];
   /** The latest work date of any entry that the stage ever had, even behind `asOf`; empty before the first. */

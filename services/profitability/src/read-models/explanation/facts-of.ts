@@ -1,7 +1,7 @@
 import { formatRate } from '@headroom/money';
 import type { RowReader } from '@headroom/projecting';
-import type { DatedMoney, FactEntry, FactRate, StageFacts } from '../../formulas/explanation/facts.ts';
-import type { DatedAmount } from '../../formulas/stage-ledger.ts';
+import type { DatedMoney, FactEntry, FactRate, RatedMoney, StageFacts } from '../../formulas/explanation/facts.ts';
+import type { DatedAmount, InvoicedAmount } from '../../formulas/stage-ledger.ts';
 import { needsBillRates } from '../stage-view.ts';
 import { billRatesTable, type SettingsRow, type StageRow, type TimeEntryRow, timeEntryTable } from '../tables.ts';
 import { billRateSubject, type Sources } from './sources.ts';
@@ -61,6 +61,15 @@ const amountsOf = (amounts: readonly DatedAmount[], kind: string, { sources, asO
     .filter(({ on }) => on <= asOf)
     .map(({ id, on, amount }) => ({ id, on, amount, from: sources.lastOf(`${kind} ${id}`) }));
 
+/** An amount, and what takes it back, have one id: the first event told of the one, the last of the other. */
+const ratedAmountsOf = (amounts: readonly InvoicedAmount[], kind: string, { sources, asOf }: Told): RatedMoney[] =>
+  amounts
+    .filter(({ on }) => on <= asOf)
+    .map(({ id, on, ratedOn, amount }) => {
+      const told = sources.of(`${kind} ${id}`);
+      return { id, on, ratedOn, amount, from: amount.minor < 0 ? told.slice(-1) : told.slice(0, 1) };
+    });
+
 /** The n-th fact of a kind comes from the n-th event of its kind. */
 const eachWithItsEvent = <Fact extends { readonly on: string }>(
   facts: readonly Fact[],
@@ -87,10 +96,12 @@ const datedFacts = (told: Told) => {
       .map((payment) => ({ ...payment, from: sources.lastOf(`extra ${payment.id}`) })),
     expenses: ledger.expenses
       .filter(({ on }) => on <= asOf)
-      .map(({ id, on, category, amount }) => ({ id, on, category, amount, from: sources.lastOf(`expense ${id}`) })),
+      .map(({ id, on, ratedOn, category, amount }) => {
+        return { id, on, ratedOn, category, amount, from: sources.lastOf(`expense ${id}`) };
+      }),
     writeOffs: amountsOf(ledger.writeOffs, 'writeOff', told),
-    invoiced: amountsOf(ledger.invoiced, 'invoice', told),
-    paid: amountsOf(ledger.paid, 'payment', told),
+    invoiced: ratedAmountsOf(ledger.invoiced, 'invoice', told),
+    paid: ratedAmountsOf(ledger.paid, 'payment', told),
   };
 };
 

@@ -2,6 +2,8 @@ import type {
   EventUnion,
   InvoiceLine,
   invoiceEvents,
+  rateChangeEvents,
+  specialistEvents,
   stageEvents,
   TimeEntry,
   timesheetEvents,
@@ -15,7 +17,11 @@ export interface Concern {
 }
 
 type Told = EventUnion<
-  (typeof timesheetEvents)[number] | (typeof invoiceEvents)[number] | (typeof stageEvents)[number]
+  | (typeof timesheetEvents)[number]
+  | (typeof invoiceEvents)[number]
+  | (typeof stageEvents)[number]
+  | (typeof specialistEvents)[number]
+  | (typeof rateChangeEvents)[number]
 >;
 type Placed = Pick<TimeEntry, 'stageId' | 'projectId'>;
 
@@ -33,26 +39,52 @@ const ofCorrection = (
   return from ? { type: 'HoursVoided', data: { entry: before } } : undefined;
 };
 
-const ofInvoice = (concern: Concern, type: string, data: { readonly lines: readonly InvoiceLine[] }) => {
-  const lines = data.lines.filter(({ stageId }) => concern.stageIds.has(stageId));
-  return lines.length === 0 && type === 'PaymentRecorded' ? undefined : { type, data: { ...data, lines } };
-};
+type OfInvoice = Extract<
+  Told,
+  { readonly data: { readonly lines: readonly InvoiceLine[]; readonly invoiceId: string } }
+>;
 
-/** Entries and lines that are there, by id. */
+const ofInvoice = ({ stageIds }: Concern, { type, data }: OfInvoice) => ({
+  type,
+  data: { ...data, lines: data.lines.filter(({ stageId }) => stageIds.has(stageId)) },
+});
+
+/** Entries (and lines of adjustments) and people that are there, by id. */
 class Standing {
-  readonly #ids = new Set<string>();
+  readonly #entries = new Set<string>();
+  readonly #people = new Set<string>();
 
   note({ type, data }: Told): void {
-    if (type === 'HoursLogged') this.#ids.add(data.entryId);
-    else if (type === 'HoursCorrected') this.#ids.add(data.after.entryId);
-    else if (type === 'HoursAdjusted') for (const { lineId } of data.lines) this.#ids.add(lineId);
-    else if (type === 'HoursVoided') this.#ids.delete(data.entry.entryId);
+    if (type === 'HoursLogged') this.#entries.add(data.entryId);
+    else if (type === 'HoursCorrected') this.#entries.add(data.after.entryId);
+    else if (type === 'HoursAdjusted') for (const { lineId } of data.lines) this.#entries.add(lineId);
+    else if (type === 'HoursVoided') this.#entries.delete(data.entry.entryId);
+    else if (type === 'SpecialistAdded') this.#people.add(data.specialistId);
   }
 
-  of(entryIds: readonly string[]): string[] {
-    return entryIds.filter((entryId) => this.#ids.has(entryId));
+  entries(entryIds: readonly string[]): string[] {
+    return entryIds.filter((entryId) => this.#entries.has(entryId));
+  }
+
+  ofPeople<Of extends { readonly specialistId: string }>(items: readonly Of[]): Of[] {
+    return items.filter(({ specialistId }) => this.#people.has(specialistId));
   }
 }
+
+type Judged = Extract<Told, { readonly type: 'HoursSubmitted' | 'HoursApproved' | 'HoursRejected' }>;
+type Changed = Extract<Told, { readonly type: 'RateChangeApplied' }>;
+
+const ofJudgement = ({ stageIds }: Concern, standing: Standing, { type, data }: Judged) => {
+  const entryIds = standing.entries(data.entryIds);
+  const judged = { ...data, entryIds, stageIds: data.stageIds.filter((stageId) => stageIds.has(stageId)) };
+  return entryIds.length === 0 ? undefined : { type, data: judged };
+};
+
+/** Restated months are the agency's, not those of a part. */
+const ofRateChange = (standing: Standing, { type, data }: Changed) => {
+  const changes = standing.ofPeople(data.changes);
+  return changes.length === 0 ? undefined : { type, data: { ...data, changes, restatements: [] } };
+};
 
 const ofOne = (concern: Concern, standing: Standing, told: Told): ReturnType<Narrow> => {
   const { type, data } = told;
@@ -69,14 +101,15 @@ const ofOne = (concern: Concern, standing: Standing, told: Told): ReturnType<Nar
         : undefined;
     case 'HoursSubmitted':
     case 'HoursApproved':
-    case 'HoursRejected': {
-      const entryIds = standing.of(data.entryIds);
-      const stageIds = data.stageIds.filter((stageId) => concern.stageIds.has(stageId));
-      return entryIds.length === 0 ? undefined : { type, data: { ...data, entryIds, stageIds } };
-    }
+    case 'HoursRejected':
+      return ofJudgement(concern, standing, told);
+    case 'RateChangeApplied':
+      return ofRateChange(standing, told);
     case 'InvoiceIssued':
+    case 'InvoiceVoided':
     case 'PaymentRecorded':
-      return ofInvoice(concern, type, data);
+    case 'PaymentVoided':
+      return ofInvoice(concern, told);
     default:
       return 'stageId' in data && !concern.stageIds.has(data.stageId) ? undefined : told;
   }

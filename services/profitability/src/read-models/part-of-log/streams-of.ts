@@ -4,22 +4,19 @@ import {
   billRatesStreamId,
   clientStreamId,
   extraPaymentStreamId,
-  invoiceStreamId,
   periodsStreamId,
   projectStreamId,
   specialistStreamId,
   stageStreamId,
   standardStreamId,
 } from '../../events/streams.ts';
-import { billRatesTable, type ProjectRow, type StageRow, settingsTable } from '../tables.ts';
+import { billRatesTable, type ProjectRow, type StageRow, settingsTable, specialistTable } from '../tables.ts';
 
 const ofStage = ({ tenantId, stageId, projectId, ledger, sheets }: StageRow): string[] => [
   stageStreamId(tenantId, stageId),
   projectStreamId(tenantId, projectId),
   ...sheets,
-  ...Object.keys(ledger.people).map((specialistId) => specialistStreamId(tenantId, specialistId)),
   ...ledger.extraPayments.map(({ id }) => extraPaymentStreamId(tenantId, id)),
-  ...ledger.invoiced.map(({ id }) => invoiceStreamId(tenantId, id)),
 ];
 
 const ofProject = ({ tenantId, projectId, clientId, sheets }: ProjectRow): string[] => [
@@ -27,6 +24,16 @@ const ofProject = ({ tenantId, projectId, clientId, sheets }: ProjectRow): strin
   clientStreamId(tenantId, clientId),
   ...sheets,
 ];
+
+/** What people's rates are made of; they may be set together with those of others. */
+const ofPeople = async (reader: RowReader, tenantId: string, stages: readonly StageRow[]): Promise<string[]> => {
+  const ids = [...new Set(stages.flatMap(({ ledger }) => Object.keys(ledger.people)))];
+  const people = await Promise.all(ids.map((specialistId) => reader.get(specialistTable, tenantId, specialistId)));
+  return [
+    ...ids.map((specialistId) => specialistStreamId(tenantId, specialistId)),
+    ...people.flatMap((person) => person?.rateStreams ?? []),
+  ];
+};
 
 /** What the figures of every stage depend on: settings, rates of exchange, standards, bill rates, closed months. */
 const ofAgency = async (reader: RowReader, tenantId: string): Promise<string[]> => {
@@ -50,6 +57,7 @@ export const streamsOf = async (
   { stages, projects }: { readonly stages: readonly StageRow[]; readonly projects: readonly ProjectRow[] },
 ): Promise<string[]> => [
   ...(await ofAgency(reader, tenantId)),
+  ...(await ofPeople(reader, tenantId, stages)),
   ...stages.flatMap(ofStage),
   ...projects.flatMap(ofProject),
 ];

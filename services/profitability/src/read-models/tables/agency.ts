@@ -49,6 +49,8 @@ export interface SpecialistRow {
   readonly externalRef: string | null;
   deactivatedOn: string | null;
   rates: Rate[];
+  /** Streams that ever told of rates, beside the person's own. */
+  rateStreams: string[];
   /** Seconds on work dates that no rate covers, by date. */
   uncosted: { [workDate: string]: number };
   uncostedSeconds: number;
@@ -64,6 +66,7 @@ export const specialistTable = table<SpecialistRow>('specialist', {
     externalRef: { type: 'text', nullable: true, personal: true },
     deactivatedOn: { type: 'date', nullable: true },
     rates: 'json',
+    rateStreams: 'json',
     uncosted: 'json',
     uncostedSeconds: 'integer',
   },

@@ -61,7 +61,7 @@ export interface StageRow {
   readonly endsOn: string | null;
   ledger: StageLedger;
   budget: BudgetWatch;
-  /** Streams that ever told of hours on the stage, so that its past can be folded from them alone. */
+  /** Streams that ever told of its hours and invoices, so that its past can be folded from them alone. */
   sheets: string[];
   /** Position of the event that changed it last: so whoever keeps rows in mind reads the changed ones only. */
   changedAt: number;

@@ -1,4 +1,12 @@
-import type { Column, OpenReadModels, ReadModels, RowReader, SupposedReader, Table } from '@headroom/projecting';
+import type {
+  Column,
+  OpenReadModels,
+  PartEvent,
+  ReadModels,
+  RowReader,
+  SupposedReader,
+  Table,
+} from '@headroom/projecting';
 import type { Reveal } from './known-texts.ts';
 import { isToken } from './token.ts';
 import type { Vault } from './vault.ts';
@@ -48,12 +56,26 @@ const readable = async <Row extends object>(vault: Vault, table: Table<Row>, row
   });
 };
 
+/** Why somebody did something may name people; the data of events is for folds alone, and stays as the log holds it. */
+const withReasons = async (
+  vault: Vault,
+  tenantId: string,
+  events: readonly PartEvent[],
+): Promise<readonly PartEvent[]> => {
+  const tokens = new Set<string>();
+  for (const { reason } of events) collect(reason, tokens);
+  if (tokens.size === 0) return events;
+  const reveal = await vault.reveal(tenantId, tokens);
+  return events.map((event) => (isToken(event.reason) ? { ...event, reason: reveal(event.reason) } : event));
+};
+
 /** A past answer shows what is readable today, so what is kept of answers is kept for as long as nobody is erased. */
 const snapshotOf = (vault: Vault, snapshot: string): string => `${snapshot} ${vault.epoch}`;
 
 const privateReader = (reader: RowReader, vault: Vault): RowReader => ({
   position: reader.position,
   snapshot: snapshotOf(vault, reader.snapshot),
+  partial: reader.partial ?? false,
   get: async (table, ...key) => {
     const row = await reader.get(table, ...key);
     return row && (await readable(vault, table, [row]))[0];
@@ -127,6 +149,12 @@ export const privateReadModels = (models: OpenReadModels, vault: Vault): OpenRea
       }),
     live: (projections, question) => models.live(projections, asking(question)),
     at: (projections, tenantId, position, question) => models.at(projections, tenantId, position, asking(question)),
+    part: async (projections, tenantId, wanted) => {
+      await vault.fresh();
+      const part = await models.part(projections, tenantId, wanted);
+      const events = await withReasons(vault, tenantId, part.events);
+      return { events, at: (position) => privateReader(part.at(position), vault) };
+    },
     caughtUp: (projections, position, waitMs) => models.caughtUp(projections, position, waitMs),
     close: () => models.close(),
   };

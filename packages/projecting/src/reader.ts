@@ -143,7 +143,7 @@ export interface ReadModels {
    * Reads a part of the log by its streams, so that rows of the past cost what their own events cost. The streams must
    * hold all that the rows asked for are made of. The projections share one upcaster.
    */
-  part(projections: readonly string[], wanted: LogPartWanted): Promise<LogPart>;
+  part(projections: readonly string[], tenantId: string, wanted: LogPartWanted): Promise<LogPart>;
   /**
    * The hot path: rows by primary key, as one snapshot shows them, with the position that they hold for; reads of one
    * tick go to the database as one query. A row that has not changed since it was read before is the same object, so

@@ -193,7 +193,7 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
     row,
     at: (names, tenantId, position, question) =>
       snapshots.read(catalog.projections(names), tenantId, position, (model) => question(model.reader())),
-    part: (names, wanted) => openPart(store, catalog.projections(names), wanted),
+    part: (names, _tenantId, wanted) => openPart(store, catalog.projections(names), wanted),
     caughtUp: (names, position, waitMs) => positions.wait(names, position, waitMs),
     close: () => positions.close(),
   };

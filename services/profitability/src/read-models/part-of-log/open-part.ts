@@ -66,7 +66,7 @@ const partOf = async (
   for (let rows = asked; rows !== undefined; ) {
     const concern = concernOf(rows);
     const streams = await streamsOf(reader, tenantId, rows);
-    const log = await readModels.part(names, { streams, narrow: () => narrowTo(concern) });
+    const log = await readModels.part(names, tenantId, { streams, narrow: () => narrowTo(concern) });
     // What came after the rows were written may name stages that they do not show yet.
     const told = log.events.filter(({ position }) => position <= reader.position);
     const more = beyond(concern, told);

@@ -22,6 +22,7 @@ const depsOf = (commands: Office['commands']) => ({
     supposing: unread,
     rows: unread,
     row: unread,
+    part: unread,
     caughtUp: unread,
   },
   profitability: statedProfitability({}),

@@ -51,7 +51,7 @@ export const textClasses: { readonly [Name in EventName]: TextClasses } = {
   StandardProposed: { '/rationale': 'work', '/proposedBy': 'account' },
   StandardApproved: { '/approvedBy': 'account' },
   SpecialistAdded: { '/name': added, '/externalRef': added },
-  CostRateSet: { reason: specialist },
+  CostRateSet: {},
   RateChangeApplied: {},
   SpecialistDeactivated: { reason: specialist },
   BillRateSet: {},

@@ -123,12 +123,15 @@ export const privateReadModels = (models: OpenReadModels, vault: Vault): OpenRea
   };
 
   const rows: ReadModels['rows'] = async (projection, ...wanted) => {
-    await vault.fresh();
+    const asking = vault.fresh();
+    if (asking !== undefined) await asking;
     const placed = await models.rows(projection, ...wanted);
-    const found: readonly (object | undefined)[] = placed.rows;
+    const snapshot = snapshotOf(vault, placed.snapshot);
     const tables = (wanted as readonly { readonly table: Table<object> }[]).map(({ table }) => table);
+    if (tables.every((table) => personalColumns(table).length === 0)) return { ...placed, snapshot };
+    const found: readonly (object | undefined)[] = placed.rows;
     const made = await Promise.all(found.map((row, n) => row && readRow(tables[n] as Table<object>, row)));
-    return { ...placed, rows: made as unknown as typeof placed.rows, snapshot: snapshotOf(vault, placed.snapshot) };
+    return { ...placed, rows: made as unknown as typeof placed.rows, snapshot };
   };
 
   return {

@@ -1,7 +1,7 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
 import { subjectKind as subjectKinds } from '@headroom/contracts/events';
 import { localDate } from '@headroom/kernel';
-import type { SubjectDesk } from '@headroom/privacy';
+import type { Subject, SubjectDesk } from '@headroom/privacy';
 import { decideErase, type EraseSubject, type ErasureFacts } from '../decisions/subject.ts';
 import { agencyStreamId, specialistStreamId, subjectStreamId } from '../events/streams.ts';
 import { agencyKind, specialistKind, subjectKind } from './kinds.ts';
@@ -16,12 +16,20 @@ const specialistOf = async (
   return state.exists ? state : undefined;
 };
 
-/** A subject that is not held is still told by its id: a specialist's holds the specialist's own. */
-const subjectOf = (subjectId: string, about: Readonly<Record<string, string>>): EraseSubject => {
-  const colon = subjectId.indexOf(':');
-  const kind = subjectKinds.parse(subjectId.slice(0, colon));
-  const specialistId = kind === 'specialist' ? subjectId.slice(colon + 1) : null;
-  return { subjectId, kind, specialistId, clientId: about.clientId ?? null };
+const SPECIALIST = 'specialist:';
+
+/** A specialist who is not held is still told by the id; of others nothing is known then. */
+const subjectOf = (subjectId: string, known: Subject | undefined): EraseSubject | undefined => {
+  if (subjectId.startsWith(SPECIALIST) && subjectId !== SPECIALIST) {
+    return { subjectId, kind: 'specialist', specialistId: subjectId.slice(SPECIALIST.length), clientId: null };
+  }
+  if (known === undefined) return undefined;
+  return {
+    subjectId,
+    kind: subjectKinds.parse(known.kind),
+    specialistId: null,
+    clientId: known.about.clientId ?? null,
+  };
 };
 
 /**
@@ -36,7 +44,8 @@ export const eraseSubject = async (
 ) => {
   const { tenantId, now } = context;
   const known = await subjects.get(tenantId, subjectId);
-  const subject = subjectOf(subjectId, known?.about ?? {});
+  const subject = subjectOf(subjectId, known);
+  if (subject === undefined) return { kind: 'refused', code: 'subject-not-found' } as const;
   const [specialist, agency] = await Promise.all([
     specialistOf(commands, tenantId, subject.specialistId),
     commands.state(agencyKind, agencyStreamId(tenantId)),

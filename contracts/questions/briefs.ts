@@ -62,8 +62,8 @@ export interface StageProgress {
   readonly suppressed: boolean;
   readonly uncostedSeconds: number;
   readonly unapprovedSeconds: number;
-  /** Budget thresholds that nobody has taken note of. */
-  readonly openAlerts: number;
+  /** Budget thresholds that were crossed, the lowest first; `acknowledged`: somebody has taken note. */
+  readonly alerts: readonly { readonly threshold: string; readonly raisedOn: string; readonly acknowledged: boolean }[];
   readonly team: readonly { readonly specialistId: string; readonly seconds: number }[];
 }
 

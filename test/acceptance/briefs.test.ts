@@ -155,6 +155,8 @@ t.test('M12 and M3: briefs, cover and the views of roles', async (t) => {
         ['not-decided', 'font'],
       ],
     );
+    const late = { managerId: 'boris', effectiveFrom: '2026-04-01', reason: 'Back again' };
+    t.equal((await manager.post('/v1/projects/site/manager', late)).body.code, 'manager-leaves-before');
     const before = (await manager.get('/v1/projects/site/handover-brief?asOf=2026-03-15')).body;
     t.strictSame([before.manager.name, before.backup.name], ['Boris', 'Galina'], 'history stays');
     t.equal((await manager.get('/v1/projects/none/handover-brief')).status, 404);
@@ -248,6 +250,14 @@ t.test('M12 and M3: briefs, cover and the views of roles', async (t) => {
         pages[`${role}-${lang}`] = (await manager.get(`/v1/views/${role}.html?asOf=2026-03-31&lang=${lang}`)).body;
     for (const role of ['sales', 'finance']) t.ok(pages[`${role}-en`]?.includes('74,000.00 RUB'), `${role}: charged`);
     for (const role of ['production', 'sales', 'finance']) t.match(pages[`${role}-ru`], 'сигналов: 1');
+    const { items } = (await owner.get('/v1/alerts?stageId=shop')).body;
+    t.equal((await manager.post(`/v1/alerts/${items[0].alertId}/acknowledgement`, {})).status, 200);
+    const told = (await manager.get('/v1/projects/site/handover-brief?asOf=2026-03-31')).body.stages;
+    t.match(
+      told.find(({ stageId }: { stageId: string }) => stageId === 'shop').alerts,
+      [{ threshold: '0.500000', acknowledged: true }],
+      'what somebody took note of is told to the next manager again',
+    );
     t.match(pages['sales-ru'], 'предложено 15\u00a0000,00 RUB (1)');
   });
 

@@ -49,8 +49,8 @@ const commands = routes.filter(({ method }) => method !== 'GET');
 
 /** What is made under an id that may be anybody's: there is no foreign and no absent one. */
 const MADE_BY_NAMING = new Set(['defineMetric']);
-/** What names an entry in its body, which another role may have voided by then. */
-const ABOUT_ENTRIES = new Set(['rejectHours']);
+/** What is about an entry that another role may have voided by then, or a person whom another may have erased. */
+const MAY_BE_GONE = new Set(['rejectHours', 'eraseSubject', 'exportSubject']);
 /** Scopes with which an integration reads and does nearly everything, and yet sees no rate. */
 const BLIND_SCOPES = permissions.filter((each) => each !== 'rates:read' && each !== 'rates:write');
 
@@ -79,7 +79,9 @@ const filled = (route: Route, ids: Ids | 'absent'): string =>
   route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const example = route.operation.example.params?.[name] ?? 'absent';
     if (!name.endsWith('Id')) return example;
-    return ids === 'absent' ? 'not-there' : encodeURIComponent(ids[name] ?? example);
+    // Some ids begin with their kind and a colon.
+    const kind = /^[a-z]+:/.exec(example)?.[0] ?? '';
+    return encodeURIComponent(ids === 'absent' ? `${kind}not-there` : (ids[name] ?? example));
   });
 
 /** The body of the example, about things that are there. */
@@ -102,11 +104,14 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   role: ['designer', 'manager'],
 };
 
-/** A question as its example asks it, without options, and with each option in turn for who may not see everything. */
+/** The caller who may read the most without seeing rates: what is hidden is the same for all who may not see them. */
+const seesMost = ({ name }: Who): boolean => name === 'integration';
+
+/** A question as its example asks it, without options, and for who sees most without rates with each option in turn. */
 const askings = (who: Who, { parameters = [], operation }: Route, ids: Ids): string[] => {
   const example = about(operation.example.query ?? {}, ids) as Record<string, string>;
   const options = parameters.filter((each) => each.in === 'query');
-  const varied = (who.held.has('rates:read') ? [] : options).flatMap(({ name, schema }) => {
+  const varied = (seesMost(who) ? options : []).flatMap(({ name, schema }) => {
     const known = ids[name] === undefined ? [] : [ids[name]];
     const values = schema.enum?.map(String) ?? VALUES[name] ?? known;
     return values.map((value) => new URLSearchParams({ ...example, [name]: value }).toString());
@@ -170,7 +175,7 @@ const expected = (route: Route, who: Who, whose: Whose, known: Ids): readonly st
   const ownOnly = who.specialistId !== undefined;
   if (whose === 'own') {
     const unknown = [...path.matchAll(/\{(\w+Id)\}/g)].some(([, name = '']) => known[name] === undefined);
-    const gone = unknown || ABOUT_ENTRIES.has(operationId);
+    const gone = unknown || MAY_BE_GONE.has(operationId);
     return ['done', 'refused', ...(gone ? ['absent'] : []), ...(ownOnly ? ['not one’s own'] : [])];
   }
   if (!/\{\w+Id\}/.test(path) || MADE_BY_NAMING.has(operationId)) return ['done', 'refused', 'absent', 'not one’s own'];

@@ -25,6 +25,7 @@ const TEAM: Ids = {
   invoiceId: 'invoice',
   estimateId: 'proposal',
   metricId: 'leads',
+  subjectId: 'specialist:vera',
 };
 
 /** A client on whose stage Anna works alone: every cost of it tells her rate. */
@@ -54,6 +55,8 @@ const people = async (owner: Caller): Promise<void> => {
   await add('anna', 'designer');
   await add('boris', 'manager');
   await add('galina', 'editor');
+  // Somebody who may be erased without taking a credential or an entry along.
+  await add('vera', 'editor');
   const spread = { payrollTax: '0.302', monthlyOverheadMinor: ANNA_OVERHEAD, monthlyHours: 160, utilisation: '0.5' };
   await pay('anna', { breakdown: { monthlySalaryMinor: ANNA_SALARY, ...spread } });
   await pay('boris', { ratePerHour: BORIS_RATE });
@@ -136,13 +139,17 @@ export const guardedAgency = async (owner: Caller, finance: Caller): Promise<Gua
   const solo = await stage(owner, SOLO, ['anna']);
   await aroundStage(owner, TEAM);
   await aroundStage(owner, SOLO);
-  const rates: { readonly specialistId: string; readonly rate: { readonly ratePerHour: string } }[] = (
+  const rates: { readonly specialistId: string; readonly rate: { readonly ratePerHour: string } | null }[] = (
     await owner.get('/v1/cost-rates?asOf=2026-03-31')
   ).body.items;
-  const planted = rates.flatMap(({ specialistId, rate: { ratePerHour } }) => [
-    canary(`${specialistId}’s cost rate`, ratePerHour),
-    canary(`${specialistId}’s cost rate, rounded`, Math.round(Number(ratePerHour) * 100)),
-  ]);
+  const planted = rates.flatMap(({ specialistId, rate }) =>
+    rate === null
+      ? []
+      : [
+          canary(`${specialistId}’s cost rate`, rate.ratePerHour),
+          canary(`${specialistId}’s cost rate, rounded`, Math.round(Number(rate.ratePerHour) * 100)),
+        ],
+  );
   const salary = canary('Anna’s salary', ANNA_SALARY);
   const overhead = canary('Anna’s overhead', ANNA_OVERHEAD);
   return { canaries: [salary, overhead, ...planted, ...(await soloCanaries(owner, 'cart'))], team, solo };

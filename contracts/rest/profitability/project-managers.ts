@@ -23,6 +23,7 @@ export const replaceManager = command({
   refusals: {
     'project-not-found': projectNotFound,
     'manager-not-found': nobody,
+    'manager-leaves-before': 'The last day of this specialist lies before that date.',
     'manager-already': 'This specialist manages the project on that day already.',
     'before-last-handover': 'The project was opened or handed over on a later date; name that date or a later one.',
   },
@@ -57,6 +58,7 @@ export const assignBackupManager = command({
   refusals: {
     'project-not-found': projectNotFound,
     'manager-not-found': nobody,
+    'backup-leaves-before': 'The last day of this specialist lies before that date.',
     'backup-is-manager': 'Nobody is their own backup: this specialist manages the project on that day.',
     'before-last-assignment':
       'The project was opened or its backup named on a later date; name that date or a later one.',

@@ -32,7 +32,9 @@ const stage = z.object({
   outlook: z.enum(['above-standard', 'below-standard', 'losing-money']).nullable().meta({
     description: 'Where the forecast stands to the standard; null without a standard, or when nothing is charged',
   }),
-  openAlerts: z.int().min(0),
+  alerts: z
+    .array(z.object({ threshold: ratio, raisedOn: date, acknowledged: z.boolean() }))
+    .meta({ description: 'Budget thresholds that were crossed, also those that somebody before took note of' }),
   suppressed: z.boolean(),
 });
 

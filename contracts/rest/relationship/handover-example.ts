@@ -34,7 +34,7 @@ export const handoverExample = {
       standardMargin: '0.400000',
       headroom: rub(-841_425),
       outlook: 'below-standard' as const,
-      openAlerts: 1,
+      alerts: [{ threshold: '0.800000', raisedOn: '2026-03-20', acknowledged: true }],
       suppressed: false,
     },
   ],

@@ -4,10 +4,11 @@ import type { ProjectEvent } from '../events/streams.ts';
 import { backupOn, managerOn } from '../formulas/managers.ts';
 import { projectEvolution } from './project.ts';
 import { decideAssignBackup, decideReplaceManager } from './project-managers.ts';
+import type { Specialist } from './surroundings.ts';
 
 const ids = { projectId: 'landing', clientId: 'butovo-bricks' };
-const somebody = { data: { role: 'manager' } };
-const nobody = { data: undefined };
+const somebody: Specialist = { data: { role: 'manager' } };
+const nobody: Specialist = { data: undefined };
 const opened: ProjectEvent = {
   type: 'ProjectOpened',
   data: {
@@ -31,11 +32,11 @@ const backedUp = (backupManagerId: string | null, effectiveFrom: string): Projec
 const after = (...events: ProjectEvent[]) => given(projectEvolution, ...events);
 
 const replace =
-  (managerId: string, effectiveFrom: string, manager: typeof somebody | typeof nobody = somebody) =>
+  (managerId: string, effectiveFrom: string, manager = somebody) =>
   (project: Parameters<typeof decideReplaceManager>[1]) =>
     decideReplaceManager({ projectId: 'landing', managerId, effectiveFrom }, project, manager);
 const assign =
-  (backupManagerId: string | null, effectiveFrom: string, backup: typeof somebody | typeof nobody = somebody) =>
+  (backupManagerId: string | null, effectiveFrom: string, backup = somebody) =>
   (project: Parameters<typeof decideAssignBackup>[1]) =>
     decideAssignBackup({ projectId: 'landing', backupManagerId, effectiveFrom }, project, backup);
 
@@ -57,6 +58,13 @@ t.test('a project is handed over to another manager, from a date on', async (t) 
     refused: 'manager-not-found',
   });
   t.strictSame(after().when(replace('galina', '2026-03-16')), { refused: 'project-not-found' });
+  t.strictSame(after(opened).when(replace('galina', '2026-03-16', { ...somebody, deactivatedOn: '2026-03-15' })), {
+    refused: 'manager-leaves-before',
+    detail: { deactivatedOn: '2026-03-15' },
+  });
+  t.match(after(opened).when(replace('galina', '2026-03-16', { ...somebody, deactivatedOn: '2026-03-16' })), {
+    accepted: [handover],
+  });
 });
 
 t.test('a backup is somebody else than the manager of the day', async (t) => {

@@ -13,10 +13,15 @@ export interface ReplaceManager {
 export type ReplaceManagerRefusal =
   | 'project-not-found'
   | 'manager-not-found'
+  | 'manager-leaves-before'
   | 'manager-already'
   | 'before-last-handover';
 
 const lastFrom = (tenures: readonly Tenure<string | null>[]): string => tenures.at(-1)?.from ?? '';
+
+/** Whether somebody's last day here lies before a date. */
+const leavesBefore = ({ deactivatedOn }: Specialist, day: string): boolean =>
+  deactivatedOn !== undefined && deactivatedOn < day;
 
 /**
  * Another manager from a date on. The date may lie in the past, but not before the last hand-over: what managers were
@@ -29,6 +34,8 @@ export const decideReplaceManager = (
 ): Decision<ProjectEvent, ReplaceManagerRefusal> => {
   if (opened === undefined) return refuse('project-not-found');
   if (manager.data === undefined) return refuse('manager-not-found');
+  if (leavesBefore(manager, effectiveFrom))
+    return refuse('manager-leaves-before', { deactivatedOn: manager.deactivatedOn });
   if (effectiveFrom < lastFrom(managers)) return refuse('before-last-handover', { lastHandover: lastFrom(managers) });
   const previousManagerId = managerOn(managers, effectiveFrom);
   if (previousManagerId === managerId) return refuse('manager-already');
@@ -49,6 +56,7 @@ export interface AssignBackupManager {
 export type AssignBackupRefusal =
   | 'project-not-found'
   | 'manager-not-found'
+  | 'backup-leaves-before'
   | 'backup-is-manager'
   | 'before-last-assignment';
 
@@ -60,6 +68,8 @@ export const decideAssignBackup = (
 ): Decision<ProjectEvent, AssignBackupRefusal> => {
   if (opened === undefined) return refuse('project-not-found');
   if (backup !== undefined && backup.data === undefined) return refuse('manager-not-found');
+  if (backup !== undefined && leavesBefore(backup, effectiveFrom))
+    return refuse('backup-leaves-before', { deactivatedOn: backup.deactivatedOn });
   if (backupManagerId === managerOn(managers, effectiveFrom)) return refuse('backup-is-manager');
   const earliest = lastFrom([...managers.slice(0, 1), ...backups]);
   if (effectiveFrom < earliest) return refuse('before-last-assignment', { earliest });

@@ -71,8 +71,11 @@ const stages = (writing: HandoverWriting): Html => {
       },
       {
         head: words.work,
-        cell: ({ seconds, plannedSeconds }) =>
-          `${writtenHours(seconds, language)} / ${writtenHours(plannedSeconds, language)}`,
+        cell: ({ seconds, plannedSeconds, alerts }) =>
+          html`${writtenHours(seconds, language)} / ${writtenHours(plannedSeconds, language)}${alerts.map(
+            ({ threshold, raisedOn }) =>
+              html`<small class="bad">${words.alert(writtenRatio(threshold, language), shortDate(raisedOn, language))}</small>`,
+          )}`,
         number: true,
       },
       { head: words.left, cell: ({ remainingSeconds }) => writtenHours(remainingSeconds, language), number: true },

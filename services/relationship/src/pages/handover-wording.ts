@@ -34,6 +34,7 @@ const english = {
   outlook: 'Outlook',
   noStages: 'No stage has been planned.',
   overdue: 'overdue',
+  alert: (threshold: string, day: string) => `${threshold} of the budget on ${day}`,
   statuses: { planned: 'planned', started: 'under way', closed: 'closed' } satisfies Record<Stage['status'], string>,
   outlooks: {
     'above-standard': 'keeps the standard',
@@ -136,6 +137,7 @@ const russian: HandoverWording = {
   outlook: 'Прогноз',
   noStages: 'Ни одного этапа не запланировано.',
   overdue: 'просрочен',
+  alert: (threshold, day) => `${threshold} бюджета: ${day}`,
   statuses: { planned: 'запланирован', started: 'в работе', closed: 'закрыт' },
   outlooks: {
     'above-standard': 'в пределах стандарта',

@@ -24,7 +24,7 @@ const outlookOf = (margin: string | null, headroom: number | null): StageProgres
   return headroom < 0 ? 'below-standard' : 'above-standard';
 };
 
-const progressOf = (view: StageView, openAlerts: number, seesRates: boolean): StageProgress => {
+const progressOf = (view: StageView, alerts: StageProgress['alerts'], seesRates: boolean): StageProgress => {
   const { row, state, figures, standard } = view;
   const { contractRevenueMinor, estimateAtCompletionMinor } = figures;
   const visible = stageVisibility(seesRates, figures, state).forecast;
@@ -52,7 +52,7 @@ const progressOf = (view: StageView, openAlerts: number, seesRates: boolean): St
     suppressed: !visible,
     uncostedSeconds: figures.uncostedSeconds,
     unapprovedSeconds: state.unapprovedSeconds,
-    openAlerts,
+    alerts,
     team: teamOf(view),
   };
 };
@@ -67,9 +67,12 @@ export const stageProgress = async (
   const rows = await stagesOf(reader, tenantId, projectId === undefined ? { clientId } : { projectId });
   const views = await Promise.all(rows.map((row) => viewStage(reader, row, agency, asOf)));
   const alerts = await Promise.all(rows.map(({ stageId }) => reader.where(alertTable, 'byStage', [tenantId, stageId])));
-  const open = (index: number) =>
-    (alerts[index] ?? []).filter(({ acknowledged, raisedOn }) => !acknowledged && raisedOn <= asOf).length;
+  const crossed = (index: number) =>
+    (alerts[index] ?? [])
+      .filter(({ raisedOn }) => raisedOn <= asOf)
+      .map(({ threshold, raisedOn, acknowledged }) => ({ threshold, raisedOn, acknowledged }))
+      .sort((one, other) => (one.threshold < other.threshold ? -1 : 1));
   return views
-    .map((view, index) => progressOf(view, open(index), seesRates))
+    .map((view, index) => progressOf(view, crossed(index), seesRates))
     .sort((one, other) => (one.stageId < other.stageId ? -1 : 1));
 };

@@ -24,6 +24,7 @@ const stageOf = (stage: StageProgress, asOf: string): HandoverBrief['stages'][nu
   const { uncostedSeconds: ___, unapprovedSeconds: ____, ...shown } = told;
   return {
     ...shown,
+    alerts: [...stage.alerts],
     overdue: stage.status !== 'closed' && stage.dueOn !== null && stage.dueOn < asOf,
     contractRevenue: { minor: contractRevenueMinor, currency },
     headroom: headroomMinor === null ? null : { minor: headroomMinor, currency },

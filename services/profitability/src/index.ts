@@ -48,7 +48,7 @@ export const createProfitability = (
   ...rateChangeOperations(deps),
   ...alertOperations(deps),
   ...viewQuestions(),
-  ...coverageQuestions(),
+  ...coverageQuestions(deps.inMind),
   ...explanations(),
 ];
 

@@ -3,6 +3,7 @@ import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindQuestion, decodeCursor } from '@headroom/http';
 import { coveragePage } from '../pages/coverage-page.ts';
 import { coverageGaps } from '../read-models/briefs/coverage-gaps.ts';
+import type { AgencyStages } from '../read-models/in-mind/agency-stages.ts';
 import { configured, dayOf } from '../read-models/stage-view.ts';
 import { cursorOf } from './cursor.ts';
 
@@ -11,7 +12,7 @@ const unconfigured = { kind: 'refused', code: 'agency-not-configured' } as const
 const A_PAGE = 200;
 
 /** Who could take a project over: as a list, and on paper. */
-export const coverageQuestions = (): Bound[] => [
+export const coverageQuestions = (inMind: AgencyStages): Bound[] => [
   bindQuestion(contract.listCoverageGaps, {
     projections,
     answer: async ({ caller: { tenantId }, params, query, instant }, reader) => {
@@ -20,7 +21,7 @@ export const coverageQuestions = (): Bound[] => [
       const [last] = decodeCursor(contract.listCoverageGaps, { params, query }) ?? [];
       const after = last === undefined ? undefined : String(last);
       const asOf = dayOf(query.asOf, instant, agency);
-      const { next, ...body } = await coverageGaps(reader, tenantId, { ...query, asOf, after });
+      const { next, ...body } = await coverageGaps(reader, inMind, tenantId, { ...query, asOf, after });
       const nextCursor = cursorOf(contract.listCoverageGaps, { params, query }, next === null ? null : [next]);
       return { kind: 'answer', body: { ...body, nextCursor } };
     },
@@ -31,7 +32,7 @@ export const coverageQuestions = (): Bound[] => [
       const agency = await configured(reader, tenantId);
       if (agency === undefined) return unconfigured;
       const asOf = dayOf(query.asOf, instant, agency);
-      const gaps = await coverageGaps(reader, tenantId, { clientId, asOf, limit: A_PAGE });
+      const gaps = await coverageGaps(reader, inMind, tenantId, { clientId, asOf, limit: A_PAGE });
       return { kind: 'answer', body: coveragePage(gaps, agency.settings.name, lang) };
     },
   }),

@@ -2,14 +2,8 @@ import type { ResponseOf } from '@headroom/contracts/rest';
 import type { listCoverageGaps } from '@headroom/contracts/rest/profitability';
 import type { RowReader } from '@headroom/projecting';
 import { backupOn, managerOn } from '../../formulas/managers.ts';
-import {
-  type ProjectRow,
-  projectTable,
-  type SpecialistRow,
-  type StageRow,
-  specialistTable,
-  stageTable,
-} from '../tables.ts';
+import type { AgencyStages } from '../in-mind/agency-stages.ts';
+import { type ProjectRow, type SpecialistRow, type StageRow, specialistTable } from '../tables.ts';
 
 type Gap = ResponseOf<typeof listCoverageGaps>['items'][number];
 
@@ -61,6 +55,7 @@ const statusOn = ({ ledger }: StageRow, day: string) =>
 /** A page, by project, of those that nobody could take over on a day; of projects that are not over. */
 export const coverageGaps = async (
   reader: RowReader,
+  inMind: AgencyStages,
   tenantId: string,
   question: {
     readonly clientId?: string | undefined;
@@ -70,12 +65,11 @@ export const coverageGaps = async (
   },
 ) => {
   const { clientId, asOf, limit, after } = question;
-  const projects = (
-    clientId === undefined
-      ? await reader.where(projectTable, 'byTenant', [tenantId])
-      : await reader.where(projectTable, 'byClient', [tenantId, clientId])
-  ).filter(({ openedOn }) => openedOn <= asOf);
-  const stages = Map.groupBy(await reader.where(stageTable, 'byTenant', [tenantId]), ({ projectId }) => projectId);
+  const projects = [...(await inMind.projects(reader, tenantId)).values()].filter(
+    (project) => project.openedOn <= asOf && (clientId === undefined || project.clientId === clientId),
+  );
+  const rows = (await inMind.ofTenant(reader, tenantId))?.rows ?? [];
+  const stages = Map.groupBy(rows, ({ projectId }) => projectId);
   const people = new Map(
     (await reader.where(specialistTable, 'byTenant', [tenantId])).map((each) => [each.specialistId, each]),
   );

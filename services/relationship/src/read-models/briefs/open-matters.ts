@@ -6,6 +6,7 @@ import { type ExtraPaymentRow, extraPaymentTable } from '../extra-payments/table
 import { classificationOn } from '../requests/stage-requests.ts';
 import { type RequestRow, requestTable } from '../requests/tables.ts';
 import { requestTimeTable } from '../requests/timeline-tables.ts';
+import { inOrder } from './in-order.ts';
 
 type Brief = ResponseOf<typeof getHandoverBrief>;
 
@@ -14,11 +15,6 @@ interface OfProject {
   readonly clientId: string;
   readonly projectId: string;
 }
-
-const byDate =
-  <Item>(dateOf: (item: Item) => string, newestFirst: boolean) =>
-  (one: Item, other: Item): number =>
-    dateOf(one) > dateOf(other) === newestFirst ? -1 : 1;
 
 const openDisputeOn = (disputes: readonly DisputeRow[], requestId: string, asOf: string): boolean =>
   disputes.some((each) => each.requestId === requestId && (each.ruledOn === null || each.ruledOn > asOf));
@@ -82,7 +78,13 @@ const clausesOf = (rows: readonly RequestRow[], asOf: string): Brief['scope'] =>
       const { scope, contractClause, rationale, classifiedOn } = held;
       return [{ requestId: row.requestId, words: row.words, scope, contractClause, rationale, classifiedOn }];
     })
-    .sort(byDate(({ classifiedOn }) => classifiedOn, true));
+    .sort(
+      inOrder(
+        'newest-first',
+        ({ classifiedOn }) => classifiedOn,
+        ({ requestId }) => requestId,
+      ),
+    );
 
 const peopleOf = (rows: readonly RequestRow[], disputes: readonly DisputeRow[]): Brief['clientPeople'] => {
   const met = [
@@ -129,13 +131,33 @@ export const openMatters = async (
     }),
   );
   return {
-    requests: requests.sort(byDate(({ askedOn }) => askedOn, false)),
+    requests: requests.sort(
+      inOrder(
+        'oldest-first',
+        ({ askedOn }) => askedOn,
+        ({ requestId }) => requestId,
+      ),
+    ),
     agreements: payments
       .filter(({ proposedOn }) => proposedOn <= asOf)
       .map((row) => agreementOf(row, asOf))
-      .sort(byDate(({ proposedOn }) => proposedOn, true)),
+      .sort(
+        inOrder(
+          'newest-first',
+          ({ proposedOn }) => proposedOn,
+          ({ extraPaymentId }) => extraPaymentId,
+        ),
+      ),
     scope: clausesOf(asked, asOf).slice(0, MOST),
-    disputes: disputes.map((row) => disputeOf(row, asOf)).sort(byDate(({ disputedOn }) => disputedOn, true)),
+    disputes: disputes
+      .map((row) => disputeOf(row, asOf))
+      .sort(
+        inOrder(
+          'newest-first',
+          ({ disputedOn }) => disputedOn,
+          ({ disputeId }) => disputeId,
+        ),
+      ),
     clientPeople: peopleOf(asked, disputes).slice(0, MOST),
   };
 };

@@ -8,6 +8,7 @@ import { classificationOn } from '../requests/stage-requests.ts';
 import { requestTable } from '../requests/tables.ts';
 import { clientTable } from '../tables.ts';
 import { clientProfit, comparedMetrics } from './benefit.ts';
+import { inOrder } from './in-order.ts';
 import type { BriefPorts } from './ports.ts';
 
 export type ResultsBrief = ResponseOf<typeof getResultsBrief>;
@@ -24,11 +25,6 @@ export interface AskResultsBrief {
 
 const MOST_ITEMS = 200;
 
-const newestFirst =
-  <Item>(dateOf: (item: Item) => string) =>
-  (one: Item, other: Item): number =>
-    dateOf(one) > dateOf(other) ? -1 : 1;
-
 const deliveredIn = (stages: readonly StageProgress[], { from, to }: BriefPeriod): ResultsBrief['delivered'] => {
   const items = stages
     .flatMap(({ stageId, projectId, name, serviceType, dueOn, closedOn }) => {
@@ -37,7 +33,13 @@ const deliveredIn = (stages: readonly StageProgress[], { from, to }: BriefPeriod
       const onTime = dueOn === null ? null : days === 0;
       return [{ stageId, projectId, name, serviceType, dueOn, closedOn, onTime, daysLate: days }];
     })
-    .sort(newestFirst(({ closedOn }) => closedOn));
+    .sort(
+      inOrder(
+        'newest-first',
+        ({ closedOn }) => closedOn,
+        ({ stageId }) => stageId,
+      ),
+    );
   const count = (onTime: boolean | null) => items.filter((each) => each.onTime === onTime).length;
   return {
     stages: items.length,
@@ -77,7 +79,13 @@ const requestsIn = async (
       const beyond = classificationOn(row, addDays(to, -1))?.scope === 'out-of-scope';
       return [{ requestId, words, askedOn, completedOn, free: beyond && !paid.has(requestId) }];
     })
-    .sort(newestFirst(({ completedOn }) => completedOn));
+    .sort(
+      inOrder(
+        'newest-first',
+        ({ completedOn }) => completedOn,
+        ({ requestId }) => requestId,
+      ),
+    );
   return {
     asked: rows.filter(({ askedOn }) => askedOn >= from && askedOn < to).length,
     done: items.length,

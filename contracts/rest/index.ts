@@ -1,4 +1,5 @@
 export * from './agency.ts';
+export * from './audit.ts';
 export * from './operation.ts';
 export * from './operations.ts';
 export * from './permissions.ts';

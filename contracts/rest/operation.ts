@@ -66,6 +66,8 @@ export interface Question<
   readonly status: 200;
   /** The content type of an answer that is a finished text; JSON when absent. */
   readonly produces?: TextType;
+  /** The answer is a JSON file to keep, offered under this name; it is written member by member as it was made. */
+  readonly file?: string;
   readonly params: ObjectOf<Params>;
   readonly query: ObjectOf<Query>;
   readonly response: Response;
@@ -116,6 +118,7 @@ export const question = <
     readonly response: Response;
     readonly refusals?: Readonly<Record<Code, string>>;
     readonly produces?: TextType;
+    readonly file?: string;
   },
 ): Question<Params, Query, Response, Code> => ({
   ...stated,

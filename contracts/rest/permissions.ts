@@ -32,15 +32,23 @@ export const permissions = [
   'imports:write',
   'subjects:read',
   'subjects:erase',
+  'audit:read',
+  'receipts:read',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
 
 /** Tags of the document: one a service, and one for the long work of all. */
-export const tags = ['agency', 'profitability', 'relationship', 'roi', 'operations'] as const;
+export const tags = ['agency', 'profitability', 'relationship', 'roi', 'operations', 'audit'] as const;
 export type Tag = (typeof tags)[number];
 
-const everyone: readonly Permission[] = ['agency:read', 'people:read', 'clients:read', 'projects:read'];
+const everyone: readonly Permission[] = [
+  'agency:read',
+  'people:read',
+  'clients:read',
+  'projects:read',
+  'receipts:read',
+];
 const managing: readonly Permission[] = [
   ...everyone,
   'standards:propose',
@@ -58,6 +66,7 @@ const managing: readonly Permission[] = [
   'business:read',
   'business:write',
   'imports:write',
+  'audit:read',
 ];
 
 /**
@@ -90,7 +99,7 @@ export const roles = {
     'business:read',
     'business:write',
   ],
-  specialist: ['agency:read', 'projects:read', 'time:write-own'],
+  specialist: ['agency:read', 'projects:read', 'time:write-own', 'receipts:read'],
   /** An integration has exactly the scopes that its key was given. */
   integration: [],
 } as const satisfies Record<string, readonly Permission[]>;

@@ -15,11 +15,11 @@ export const NEEDS_DATABASE =
 const begin = async (settings: Settings, life: Life): Promise<void> => {
   const { closing, signal } = life;
   const logger = openLogger('api', settings.logLevel ?? 'info');
-  const { databaseUrl, eventStoreUrl } = settings;
+  const { databaseUrl, eventStoreUrl, notaryKey } = settings;
   if (databaseUrl === undefined) throw new Explained(NEEDS_DATABASE);
   await assertFree(settings);
   await onceReachable(() => migrateDatabaseAt(databaseUrl), signal, logger);
-  const base = await openBase(closing, { databaseUrl, eventStoreUrl, logger, processName: 'api' });
+  const base = await openBase(closing, { databaseUrl, eventStoreUrl, notaryKey, logger, processName: 'api' });
   const { api } = await openApi(closing, base, { ...settings, masterKey: masterKeyOf(settings) });
   signal.throwIfAborted();
   const url = await listen(api, settings);

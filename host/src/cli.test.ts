@@ -36,7 +36,19 @@ const KEY = /^hdr_live_([0-9a-f]{16})_[\w-]{43}\n$/;
 t.test('help, and wrong usage', patiently, async (t) => {
   const help = await cli({}, '--help');
   t.equal(help.code, 0);
-  for (const command of ['start', 'api', 'projector', 'migrate', 'status', 'rebuild', 'resume', 'import', 'key'])
+  for (const command of [
+    'start',
+    'api',
+    'projector',
+    'migrate',
+    'status',
+    'rebuild',
+    'resume',
+    'audit',
+    'verify-pack',
+    'import',
+    'key',
+  ])
     t.match(help.out, new RegExp(`^  ${command} `, 'm'));
   t.match(help.out, /Exit codes: 0 done/);
   const wrong: [string[], RegExp][] = [

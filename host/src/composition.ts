@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
+import { auditSubjects, verifierPage } from '@headroom/audit';
 import { createCommands, postgresKeyLedger } from '@headroom/commanding';
 import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
 import { createApi, specialistActors } from '@headroom/http';
+import { createNotary, runNotary } from '@headroom/notary';
 import { runOperations } from '@headroom/operations';
 import { createPool } from '@headroom/postgres';
 import { privateReadModels } from '@headroom/privacy';
@@ -21,6 +23,8 @@ export interface Base {
   readonly store: EventStore;
   /** The log is kept in this database, too: what is written before an append cannot be lost without it. */
   readonly logInDatabase: boolean;
+  /** The seed of the key that signs checkpoints; undefined: the database keeps one. */
+  readonly notaryKey: Uint8Array | undefined;
   readonly logger: Logger;
 }
 
@@ -29,6 +33,7 @@ export interface BaseOptions {
   readonly databaseUrl: string;
   /** Undefined: the log is in the same database. */
   readonly eventStoreUrl: string | undefined;
+  readonly notaryKey?: Uint8Array | undefined;
   readonly logger: Logger;
   /** Shows in `pg_stat_activity`. */
   readonly processName: string;
@@ -44,7 +49,7 @@ const openStore = async ({ databaseUrl, eventStoreUrl, processName }: BaseOption
 
 /** Opens the log and a pool; `closing` lets go of them, after all that was opened over them. */
 export const openBase = async (closing: AsyncDisposableStack, options: BaseOptions): Promise<Base> => {
-  const { databaseUrl, logger, processName } = options;
+  const { databaseUrl, notaryKey, logger, processName } = options;
   let ending = false;
   const pool = createPool(databaseUrl, {
     applicationName: `headroom ${processName}`,
@@ -56,7 +61,7 @@ export const openBase = async (closing: AsyncDisposableStack, options: BaseOptio
   });
   const store = await openStore(options);
   closing.defer(() => store.close());
-  return { databaseUrl, pool, store, logInDatabase: options.eventStoreUrl === undefined, logger };
+  return { databaseUrl, pool, store, logInDatabase: options.eventStoreUrl === undefined, notaryKey, logger };
 };
 
 export type Api = Awaited<ReturnType<typeof createApi>>;
@@ -76,7 +81,7 @@ const MINUTE = 60;
 /** The API over the log and the read models. */
 export const openApi = async (
   closing: AsyncDisposableStack,
-  { databaseUrl, pool, store, logInDatabase, logger }: Base,
+  { databaseUrl, pool, store, logInDatabase, notaryKey, logger }: Base,
   { requestsPerMinute, trustProxy, masterKey }: ApiLimits,
 ): Promise<OpenApi> => {
   const privacy = await openPrivacy(pool, store, masterKey);
@@ -99,8 +104,17 @@ export const openApi = async (
     ending.abort();
     await Promise.all([done, finishing]);
   });
+  const notary = createNotary({ pool, store, seed: notaryKey });
   const api = await createApi({
-    operations: buildOperations({ commands, readModels, desk, actorsOf, subjects: privacy.subjects }),
+    operations: buildOperations({
+      commands,
+      readModels,
+      desk,
+      actorsOf,
+      subjects: privacy.subjects,
+      audit: { notary, store: privacy.store, fieldKeys: privacy.vault.fieldKeys },
+    }),
+    pages: { '/verify': verifierPage },
     spool,
     store,
     commands,
@@ -140,4 +154,25 @@ export const openProjections = (
     await running.done;
   });
   return running;
+};
+
+/**
+ * Keeps the trees over the log until `closing` ends it; one of several processes does, the others stand by. What is
+ * sealed is the log as it is stored.
+ */
+export const openNotary = (closing: AsyncDisposableStack, { databaseUrl, store, notaryKey, logger }: Base): void => {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const { done } = runNotary({
+    store,
+    connectionString: databaseUrl,
+    seed: notaryKey,
+    subjects: auditSubjects,
+    signal,
+    logger,
+  });
+  closing.defer(async () => {
+    ending.abort();
+    await done;
+  });
 };

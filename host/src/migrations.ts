@@ -1,6 +1,7 @@
 import { commandingMigrations } from '@headroom/commanding';
 import { migrateEventStore } from '@headroom/event-store';
 import { accessMigrations } from '@headroom/http';
+import { notaryMigrations } from '@headroom/notary';
 import { operationsMigrations } from '@headroom/operations';
 import { createPool, migrate } from '@headroom/postgres';
 import { privacyMigrations } from '@headroom/privacy';
@@ -21,6 +22,7 @@ export const migrateDatabase = async (pool: Pool): Promise<string[]> => {
     commandingMigrations,
     accessMigrations,
     operationsMigrations,
+    notaryMigrations,
     privacyMigrations,
     hostMigrations,
   ];

@@ -1,4 +1,5 @@
 import { addNewcomer, agencyProjection, createAgency, rateChangeDesk } from '@headroom/agency';
+import { type AuditParts, createAudit } from '@headroom/audit';
 import type { Commands } from '@headroom/commanding';
 import { type Bound, operationsBound } from '@headroom/http';
 import type { OperationDesk, OperationKind } from '@headroom/operations';
@@ -41,6 +42,7 @@ export interface OperationParts {
   readonly subjects: SubjectDesk;
   /** The actors that a specialist's credentials appear as in the log. */
   readonly actorsOf: RelationshipDeps['actorsOf'];
+  readonly audit: AuditParts;
 }
 
 /** How an import has people and clients created that other services own. */
@@ -65,7 +67,7 @@ export const relationshipDeps = ({
   readModels,
   actorsOf,
   profitability = profitabilityQuestions(new AgencyStages()),
-}: Omit<OperationParts, 'desk' | 'subjects'> & {
+}: Omit<OperationParts, 'desk' | 'subjects' | 'audit'> & {
   readonly profitability?: RelationshipDeps['profitability'];
 }): RelationshipDeps => ({
   commands,
@@ -76,7 +78,7 @@ export const relationshipDeps = ({
 });
 
 /** Every operation of the API, bound to the service that carries it out or answers it. */
-export const buildOperations = ({ commands, readModels, desk, subjects, actorsOf }: OperationParts): Bound[] => {
+export const buildOperations = ({ commands, readModels, desk, subjects, actorsOf, audit }: OperationParts): Bound[] => {
   const inMind = new AgencyStages();
   const profitability = profitabilityQuestions(inMind);
   const benefit = benefitQuestions(profitability);
@@ -94,6 +96,7 @@ export const buildOperations = ({ commands, readModels, desk, subjects, actorsOf
     ...createBriefs({ profitability, delivery: deliveryQuestions(), benefit }),
     ...createRoleViews({ standing: standingQuestions(profitability), benefit }),
     ...createRoi({ commands, profitability }),
+    ...createAudit(audit),
     ...operationsBound(desk),
   ];
 };
@@ -127,4 +130,23 @@ export const describedOperations = (): Bound[] =>
     desk: { start: notRunning, get: notRunning, list: notRunning, cancel: notRunning },
     subjects: { get: notRunning, list: notRunning, held: notRunning, erase: notRunning },
     actorsOf: notRunning,
+    audit: {
+      notary: {
+        key: notRunning,
+        sealed: notRunning,
+        latest: notRunning,
+        checkpoint: notRunning,
+        leafAt: notRunning,
+        leavesOfCommand: notRunning,
+        leavesAbout: notRunning,
+        listLeaves: notRunning,
+        evidence: notRunning,
+        inclusion: notRunning,
+        consistency: notRunning,
+        root: notRunning,
+        sign: notRunning,
+      },
+      store: { head: notRunning, readStream: notRunning },
+      fieldKeys: notRunning,
+    },
   });

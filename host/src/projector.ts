@@ -1,5 +1,5 @@
 import { NEEDS_DATABASE } from './api.ts';
-import { openBase, openProjections } from './composition.ts';
+import { openBase, openNotary, openProjections } from './composition.ts';
 import { migrateDatabaseAt } from './migrations.ts';
 import { Explained } from './process/explain.ts';
 import { openLogger } from './process/logger.ts';
@@ -10,11 +10,12 @@ import type { Settings } from './settings.ts';
 
 const begin = async (settings: Settings, { closing, signal }: Life): Promise<void> => {
   const logger = openLogger('projector', settings.logLevel ?? 'info');
-  const { databaseUrl, eventStoreUrl } = settings;
+  const { databaseUrl, eventStoreUrl, notaryKey } = settings;
   if (databaseUrl === undefined) throw new Explained(NEEDS_DATABASE);
   await onceReachable(() => migrateDatabaseAt(databaseUrl), signal, logger);
-  const base = await openBase(closing, { databaseUrl, eventStoreUrl, logger, processName: 'projector' });
+  const base = await openBase(closing, { databaseUrl, eventStoreUrl, notaryKey, logger, processName: 'projector' });
   openProjections(closing, base);
+  openNotary(closing, base);
   logger.info('ready to fold');
   closing.defer(() => logger.info('stopping'));
 };

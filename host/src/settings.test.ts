@@ -14,6 +14,7 @@ t.test('an empty environment gives what a first start needs', async (t) => {
     logLevel: undefined,
     requestsPerMinute: 6_000,
     trustProxy: false,
+    notaryKey: undefined,
     demo: true,
   });
 });
@@ -42,6 +43,7 @@ t.test('what is set is taken', async (t) => {
       logLevel: 'debug',
       requestsPerMinute: false,
       trustProxy: true,
+      notaryKey: undefined,
       demo: false,
     },
   });

@@ -26,6 +26,8 @@ export interface Settings {
   readonly requestsPerMinute: number | false;
   /** Whether addresses of `X-Forwarded-For` are believed. */
   readonly trustProxy: boolean;
+  /** The 32 bytes of the key that signs checkpoints; undefined: the database keeps one. */
+  readonly notaryKey: Uint8Array | undefined;
   /** Whether `standalone` makes and fills the demo agency. */
   readonly demo: boolean;
 }
@@ -58,6 +60,7 @@ const MASTER_KEY =
   '32 bytes in base64 or hexadecimal (`openssl rand -base64 32`), or nothing for one in the data folder';
 const LOG_LEVEL = 'one of trace, debug, info, warn, error, silent';
 const RATE_LIMIT = 'requests a minute for each API key, from 1 to 100000000, or off';
+const NOTARY_KEY = '32 bytes in base64 (`openssl rand -base64 32`), or nothing to keep the key in the database';
 const SWITCH = 'on or off';
 
 const schema = z.object({
@@ -78,6 +81,11 @@ const schema = z.object({
     .union([z.literal('off').transform(() => false as const), wholeNumber(RATE_LIMIT, 1, 100_000_000)], RATE_LIMIT)
     .default(6_000),
   TRUST_PROXY: onOrOff(SWITCH).default(false),
+  NOTARY_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, NOTARY_KEY)
+    .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+    .optional(),
   DEMO: onOrOff(SWITCH).default(true),
 });
 
@@ -93,12 +101,14 @@ const setOnes = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 /** What was given, without the password that a URL may hold. */
 const shown = (value: string | undefined): string => JSON.stringify((value ?? '').replace(/:[^:@/]+@/, ':***@'));
 
+const SECRET: ReadonlySet<string> = new Set(['MASTER_KEY', 'NOTARY_KEY']);
+
 const problemsOf = (error: z.ZodError, given: NodeJS.ProcessEnv): string[] => {
   const first = new Map<string, string>();
   for (const { path, message } of error.issues) {
     const name = String(path[0]);
     // A secret that was mistyped is still nearly the secret.
-    const told = name === 'MASTER_KEY' ? '***' : shown(given[name]);
+    const told = SECRET.has(name) ? '***' : shown(given[name]);
     if (!first.has(name)) first.set(name, `${name} is ${told}, but must be ${message}`);
   }
   return [...first.values()];
@@ -121,6 +131,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv): ReadSettings => {
       logLevel: data.LOG_LEVEL,
       requestsPerMinute: data.RATE_LIMIT,
       trustProxy: data.TRUST_PROXY,
+      notaryKey: data.NOTARY_KEY,
       demo: data.DEMO,
     },
   };

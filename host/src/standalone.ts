@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type Base, type OpenApi, openApi, openBase, openProjections } from './composition.ts';
+import { type Base, type OpenApi, openApi, openBase, openNotary, openProjections } from './composition.ts';
 import { openDatabase } from './database.ts';
 import { type DemoKeys, demoKeys } from './demo/keys.ts';
 import { loadDemo } from './demo/load.ts';
@@ -55,10 +55,11 @@ const begin = async (settings: Settings, life: Life): Promise<void> => {
   await assertFree(settings);
   mkdirSync(settings.dataDir, { recursive: true });
   const databaseUrl = await prepareDatabase(settings, life, logger);
-  const { eventStoreUrl } = settings;
-  const base = await openBase(closing, { databaseUrl, eventStoreUrl, logger, processName: 'standalone' });
+  const { eventStoreUrl, notaryKey } = settings;
+  const base = await openBase(closing, { databaseUrl, eventStoreUrl, notaryKey, logger, processName: 'standalone' });
   const open = await openApi(closing, base, { ...settings, masterKey: masterKeyOf(settings) });
   openProjections(closing, base);
+  openNotary(closing, base);
   signal.throwIfAborted();
   const keys = settings.demo ? await prepareDemo(settings, base, open, signal) : undefined;
   await catchUp(base, open);

@@ -1,7 +1,7 @@
 import type { Permission, Role } from '@headroom/contracts/rest';
 import { testDatabase } from '@headroom/embedded-postgres/testing';
 import { startStandIn } from '@headroom/event-store/stand-in';
-import { openApi, openBase, openProjections } from '@headroom/host/composition';
+import { openApi, openBase, openNotary, openProjections } from '@headroom/host/composition';
 import { migrateDatabase } from '@headroom/host/migrations';
 import { createKey } from '@headroom/http';
 import { createPool } from '@headroom/postgres';
@@ -67,12 +67,13 @@ const read = async (response: Response): Promise<Answer> => {
 
 /**
  * A whole Headroom, API and projector, on a database of its own or on that of one that was stopped, listening on loopback
- * until the test ends.
+ * until the test ends. A test that brings a notary of its own says so.
  */
 export const startHeadroom = async (
   t: Test,
   store: StoreName = 'Postgres',
   before?: RunningHeadroom,
+  { notary = true }: { readonly notary?: boolean } = {},
 ): Promise<RunningHeadroom> => {
   const databaseUrl = before?.databaseUrl ?? (await testDatabase(t)).connectionString;
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
@@ -84,6 +85,7 @@ export const startHeadroom = async (
   const base = await openBase(closing, { databaseUrl, eventStoreUrl: esdb, logger, processName: 'test' });
   const { api } = await openApi(closing, base, { requestsPerMinute: false, trustProxy: false, masterKey: MASTER_KEY });
   openProjections(closing, base);
+  if (notary) openNotary(closing, base);
   await api.listen({ host: '127.0.0.1', port: 0 });
   const stop = (): Promise<void> => closing.disposeAsync();
   t.teardown(stop);

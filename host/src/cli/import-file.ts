@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import type { importTimeEntries, ResponseOf } from '@headroom/contracts/rest';
 import { newId } from '@headroom/kernel';
 import { Explained } from '../process/explain.ts';
@@ -7,6 +6,7 @@ import type { Settings } from '../settings.ts';
 import { lastWhereabouts } from '../whereabouts.ts';
 import { callApi } from './call-api.ts';
 import { followOperation, isOperation } from './follow-operation.ts';
+import { readFileOf } from './read-file.ts';
 import { exitCodes, type Task } from './run-task.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -32,25 +32,13 @@ export interface ImportOptions {
 
 type Imported = ResponseOf<typeof importTimeEntries>;
 
-/** npm runs us in the project's folder; file names are meant from where the person is. */
-const fromHere = ({ environment }: Terminal, file: string): string =>
-  resolve(environment.INIT_CWD ?? process.cwd(), file);
-
-const read = async (terminal: Terminal, file: string): Promise<Buffer<ArrayBuffer>> => {
-  try {
-    return await readFile(fromHere(terminal, file));
-  } catch (error) {
-    throw new Explained(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}`, { cause: error });
-  }
-};
-
 const queryOf = async (terminal: Terminal, file: string, options: ImportOptions): Promise<URLSearchParams> => {
   const { mapping, dryRun, url: _, key: __, newProjectsManager: newProjectsManagerId, ...given } = options;
   const query = new URLSearchParams({ fileName: basename(file) });
   for (const [name, value] of Object.entries({ ...given, newProjectsManagerId }))
     if (value !== undefined) query.set(name, value);
   if (dryRun) query.set('dryRun', 'true');
-  if (mapping !== undefined) query.set('mapping', (await read(terminal, mapping)).toString('utf8'));
+  if (mapping !== undefined) query.set('mapping', (await readFileOf(terminal, mapping)).toString('utf8'));
   return query;
 };
 
@@ -97,7 +85,7 @@ export const importCommand =
   async (terminal, settings) => {
     const key = options.key ?? terminal.environment.HEADROOM_KEY;
     if (!key) throw new Explained('An API key is needed: --key, or HEADROOM_KEY in the environment');
-    const [body, query] = await Promise.all([read(terminal, file), queryOf(terminal, file, options)]);
+    const [body, query] = await Promise.all([readFileOf(terminal, file), queryOf(terminal, file, options)]);
     const api = { url: urlOf(terminal, settings, options), key };
     const sent = { method: 'POST', body, type: 'text/csv', idempotencyKey: newId() } as const;
     const answer = await callApi(api, `/v1/imports?${query}`, sent);

@@ -1,12 +1,14 @@
 import { roles } from '@headroom/contracts/rest';
 import { Command, CommanderError, Option } from 'commander';
 import { productVersion } from '../version.ts';
+import type { AuditOptions } from './audit.ts';
 import { importChoices } from './import-choices.ts';
 import type { ImportOptions } from './import-file.ts';
 import type { NewKeyOptions } from './keys.ts';
 import type { RebuildOptions } from './rebuild.ts';
 import { type ExitCode, exitCodes, runTask, type Task } from './run-task.ts';
 import type { Terminal } from './terminal.ts';
+import type { VerifyPackOptions } from './verify-pack.ts';
 
 const AFTERWORD = `
 Database: that of DATABASE_URL; else that of a running \`headroom start\` over the same DATA_DIR; else the embedded one in
@@ -54,6 +56,24 @@ const addUpkeep = (program: Command, run: Run): void => {
     .description('let projections that stopped at an event try it again')
     .argument('[projection...]', 'their names, as `status` lists them; all when none is named')
     .action((names: string[]) => run(async () => (await import('./resume.ts')).resumeCommand(names)));
+};
+
+const addProofs = (program: Command, run: Run): void => {
+  program
+    .command('audit')
+    .description('hold the log against everything that was sealed of it; fails when it was tampered with')
+    .option('--checkpoint <file...>', 'checkpoints that were handed out earlier, and that the log must have grown from')
+    .action((options: AuditOptions) => run(async () => (await import('./audit.ts')).auditCommand(options)));
+  program
+    .command('verify-pack')
+    .description('check a dispute pack or a receipt, without any server or network')
+    .argument('<file>', 'the JSON file')
+    .option('--checkpoint <file>', 'a checkpoint that was handed out earlier: the log must have grown from it')
+    .option('--public-key <base64>', 'the key of the agency, as it was published')
+    .addOption(new Option('--language <language>', 'of the statement').choices(['en', 'ru']))
+    .action((file: string, options: VerifyPackOptions) =>
+      run(async () => (await import('./verify-pack.ts')).verifyPackCommand(file, options)),
+    );
 };
 
 const choice = (flags: string, description: string, parameter: string): Option =>
@@ -133,6 +153,7 @@ const createProgram = ({ print, tell }: Terminal, run: Run): Command => {
     .addHelpText('after', AFTERWORD);
   addProcesses(program);
   addUpkeep(program, run);
+  addProofs(program, run);
   addImport(program, run);
   addKeys(program, run);
   return program;

@@ -16,6 +16,8 @@ interface Knowledge {
  * a stream cannot tell (whose entry an id is, which rates hold) in read models.
  */
 export const folders: Readonly<Record<string, Knowledge>> = {
+  // Runs in browsers, too, and must be readable by itself.
+  verifier: { folders: [], packages: [], others: [] },
   events: { folders: [], packages: ['contracts', 'kernel'], others: [] },
   formulas: { folders: [], packages: ['contracts', 'kernel', 'money'], others: [] },
   decisions: { folders: ['events', 'formulas'], packages: ['contracts', 'kernel', 'money'], others: [] },
@@ -35,14 +37,14 @@ export const folders: Readonly<Record<string, Knowledge>> = {
     others: [],
   },
   'read-models': {
-    folders: ['events', 'formulas', 'decisions', 'imports'],
-    packages: ['contracts', 'kernel', 'money', 'projecting', 'postgres'],
-    others: ['kysely', 'zod'],
+    folders: ['verifier', 'events', 'formulas', 'decisions', 'imports'],
+    packages: ['contracts', 'kernel', 'money', 'projecting', 'postgres', 'event-store', 'notary'],
+    others: ['kysely', 'node:crypto', 'zod'],
   },
   pages: {
     folders: ['read-models'],
     packages: ['contracts', 'kernel', 'money', 'http'],
-    others: ['vega', 'vega-lite'],
+    others: ['amaro', 'node:fs', 'node:path', 'node:url', 'vega', 'vega-lite'],
   },
   rest: {
     folders: ['commands', 'pages', 'read-models'],
@@ -56,8 +58,9 @@ export const folders: Readonly<Record<string, Knowledge>> = {
       'privacy',
       'projecting',
       'http',
+      'notary',
     ],
-    others: ['zod'],
+    others: ['node:crypto', 'zod'],
   },
 };
 

@@ -65,7 +65,10 @@ const sendAnswer = (route: Route, reply: FastifyReply, answer: CommandReply<Comm
     return;
   }
   if (answer.revision !== undefined) reply.header('etag', `"${answer.revision}"`);
-  if (answer.position !== undefined) reply.header('log-position', String(answer.position));
+  if (answer.position !== undefined) {
+    reply.header('log-position', String(answer.position));
+    reply.header('receipt', `/v1/receipts?position=${answer.position}`);
+  }
   if (answer.replayed) reply.header('idempotency-replayed', 'true');
   send(reply, operation.status, JSON_TYPE, route.serialise(answer.body));
 };

@@ -20,6 +20,7 @@ import { requestIds } from './request-id.ts';
 import { prepareRoute } from './route.ts';
 import { PROBLEM_TYPE } from './send.ts';
 import { serveDocuments } from './serve-documents.ts';
+import { servePages } from './serve-pages.ts';
 import type { ApiOptions, ApiSettings } from './settings.ts';
 import { takeUploads } from './upload.ts';
 
@@ -145,6 +146,7 @@ export const createApi = async (options: ApiOptions): Promise<FastifyInstance> =
     ...options.readiness,
   });
   if (settings.metrics ?? true) serveMetrics(app, metrics);
+  servePages(app, options.pages ?? {});
   serveDocuments(app, options.operations, settings.version);
   await app.ready();
   return app;

@@ -173,6 +173,7 @@ const sendAnswer = (route: Route, reply: FastifyReply, answer: Answer): void => 
     return;
   }
   if (route.answerType.startsWith('text/html')) reply.header('content-security-policy', STANDS_ALONE);
+  if (route.file !== undefined) reply.header('content-disposition', `attachment; filename="${route.file}"`);
   send(reply, 200, route.answerType, text);
 };
 

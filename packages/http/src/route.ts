@@ -19,9 +19,14 @@ export interface Route {
   readonly ask: (request: FastifyRequest) => Validated<Asked>;
   /** The content type of its answers. */
   readonly answerType: string;
+  /** The name under which its answers are offered to be kept. */
+  readonly file: string | undefined;
   /** The answer as a text: JSON, unless it is a finished text of another type. Throws `ResponseDrift` when responses are checked and it is not as the contract says. */
   readonly serialise: (body: unknown) => string;
 }
+
+/** Just as it was made: what is signed in it is signed letter by letter. */
+const asFile = (body: unknown): string => `${JSON.stringify(body, undefined, 1)}\n`;
 
 const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
 
@@ -45,12 +50,19 @@ const permissionsOf = ({ operationId, permission }: Operation): readonly Permiss
   return named;
 };
 
+const writerOf = (operation: Operation): ((body: unknown) => string) => {
+  if (operation.kind === 'question' && operation.file !== undefined) return asFile;
+  if (operation.kind === 'question' && operation.produces !== undefined) return String;
+  return compileResponse(operation.response);
+};
+
 /** Prepares an operation. Throws when it asks for no permission: such a route stops the start-up. */
 export const prepareRoute = (operation: Operation, checkResponses: boolean): Route => {
   const params = parseParams(operation);
   const query = parseQuery(operation);
   const produces = operation.kind === 'question' ? operation.produces : undefined;
-  const compiled = produces === undefined ? compileResponse(operation.response) : String;
+  const file = operation.kind === 'question' ? operation.file : undefined;
+  const compiled = writerOf(operation);
   const serialise = (body: unknown): string => {
     const json = compiled(body);
     checkResponse(
@@ -64,6 +76,7 @@ export const prepareRoute = (operation: Operation, checkResponses: boolean): Rou
   return {
     operation,
     permissions: permissionsOf(operation),
+    file,
     answerType: produces === undefined ? JSON_TYPE : `${produces}; charset=utf-8`,
     ask: (request) => {
       const path = params(request);

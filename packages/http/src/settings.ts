@@ -47,6 +47,8 @@ export interface ApiOptions {
   /** The clock that decisions see; this machine's unless told. */
   readonly clock?: () => Date;
   readonly logger: Logger;
+  /** HTML pages that anybody may load, by path: each in one file, asking nobody for anything. */
+  readonly pages?: Readonly<Record<string, () => Promise<string>>>;
   /** By name, for `/readyz`; the database and the event store are always checked. */
   readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
   /** Further figures for `/metrics`. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
-import { openField, sealField } from './field-cipher.ts';
+import { fieldKeyOf, openField, sealField } from './field-cipher.ts';
 import { KeyRing, ownerOf } from './key-ring.ts';
 import { KnownTexts, type Reveal } from './known-texts.ts';
 import type { MasterKey } from './master-key.ts';
@@ -15,7 +15,7 @@ import {
   type SubjectRow,
   subjectIdOf,
 } from './subject-rows.ts';
-import { ERASED } from './token.ts';
+import { ERASED, parseToken, subjectOfToken } from './token.ts';
 
 /** A subject and its key; null when it was erased. */
 export interface HeldKey {
@@ -29,6 +29,8 @@ export interface Vault {
   keyFor(tenantId: string, person: Person): Promise<HeldKey>;
   /** The texts of tokens, of one tenant. */
   reveal(tenantId: string, tokens: Iterable<string>): Promise<Reveal>;
+  /** The keys of single fields, by their tokens: each opens its own field and no other. None where the key is gone. */
+  fieldKeys(tenantId: string, tokens: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** Resolves when what is known here of erasures is at most a second old; undefined when it is already. */
   fresh(): Promise<void> | undefined;
   /** Grows with every erasure that is known here: what was read before it may be shown no more. */
@@ -97,6 +99,16 @@ export const openVault = async (pool: pg.Pool, masterKey: MasterKey): Promise<Va
     reveal: async (tenantId, tokens) => {
       await ring.fresh();
       return texts.reveal(ring, tenantId, tokens);
+    },
+    fieldKeys: async (tenantId, tokens) => {
+      await ring.fresh();
+      const keys = await ring.keysOf(tenantId, new Set(tokens.map(subjectOfToken)));
+      const found = new Map<string, Uint8Array>();
+      for (const token of tokens) {
+        const key = keys.get(subjectOfToken(token));
+        if (key !== undefined) found.set(token, fieldKeyOf(key, parseToken(token).locator));
+      }
+      return found;
     },
     get: async (tenantId, subjectId) => describe(tenantId, await readSubjects(pool, tenantId, [subjectId]))[0],
     list: async (tenantId, filter) => describe(tenantId, await listSubjectRows(pool, tenantId, filter)),

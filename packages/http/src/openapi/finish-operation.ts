@@ -19,6 +19,7 @@ export const answerHeaders: JsonObject = {
   ),
   ETag: header('The revision of what was changed', '"3"'),
   'Log-Position': header('Position of the command’s last event; for `Min-Position`', '128'),
+  Receipt: header('Where the signed receipt of the command is, within a second', '/v1/receipts?position=128'),
   'Idempotency-Replayed': header('`true` when the command had been carried out before', 'true'),
 };
 
@@ -26,7 +27,7 @@ const headersNamed = (...names: readonly string[]): JsonObject =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
 const everyAnswer = headersNamed('X-Request-Id', 'RateLimit');
-const commandAnswer = headersNamed('ETag', 'Log-Position', 'Idempotency-Replayed');
+const commandAnswer = headersNamed('ETag', 'Log-Position', 'Receipt', 'Idempotency-Replayed');
 
 const rolesWith = (permission: string): string[] =>
   Object.entries(roles)

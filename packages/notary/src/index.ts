@@ -1,0 +1,10 @@
+export { type AuditOptions, type AuditReport, audit, type Finding, type HeldHead } from './audit.ts';
+export { KeyMismatch } from './checkpoint/identity.ts';
+export type { Disclosed } from './leaf/leaf.ts';
+export type { SubjectKinds } from './leaf/subjects.ts';
+export { notaryMigrations } from './migrations.ts';
+export { createNotary, type Notary, type NotaryKey } from './notary.ts';
+export type { Checkpoint } from './reading/checkpoints.ts';
+export { DamagedLog, type Evidence } from './reading/evidence.ts';
+export type { LeafFilter, LeafRow } from './reading/leaves.ts';
+export { runNotary } from './sealing/run-notary.ts';

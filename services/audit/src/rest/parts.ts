@@ -1,0 +1,18 @@
+import type { EventStore } from '@headroom/event-store';
+import type { PackMakers } from '../read-models/make-pack.ts';
+
+export interface AuditParts extends PackMakers {
+  /** The log as people read it. */
+  readonly store: Pick<EventStore, 'head' | 'readStream'>;
+}
+
+/** How long a question waits for the notary to seal what is in the log already. */
+const PATIENCE_MS = 2_000;
+
+/** Waits until all that is in the log now is sealed; gives up to where it is. */
+export const sealedByNow = async ({ notary, store }: AuditParts): Promise<number> =>
+  notary.sealed(await store.head(), PATIENCE_MS);
+
+/** As `sealedByNow`, for one position; a position beyond the log is not waited for. */
+export const sealedAt = async ({ notary, store }: AuditParts, position: number): Promise<number> =>
+  notary.sealed(Math.min(position, await store.head()), PATIENCE_MS);

@@ -55,6 +55,12 @@ export interface StageForecast {
   readonly costedPeople: number;
 }
 
+/** A stage under way. */
+export interface OpenStageForecast extends StageForecast {
+  /** Cost so far over the estimate at completion, six decimals; null while nothing will be spent. */
+  readonly costShare: string | null;
+}
+
 export interface StageSummary {
   readonly stageId: string;
   readonly projectId: string;
@@ -90,6 +96,39 @@ export interface EntryFacts {
   readonly seconds: number;
 }
 
+export type EffortScope =
+  | { readonly kind: 'agency' }
+  | { readonly kind: 'client'; readonly clientId: string }
+  | { readonly kind: 'project'; readonly projectId: string };
+
+/** What was earned and spent between two days, and on what; each stage rounded once, and each kind of work of a stage. */
+export interface Effort {
+  readonly revenueMinor: number;
+  readonly costMinor: number;
+  readonly labourCostMinor: number;
+  readonly seconds: number;
+  readonly uncostedSeconds: number;
+  /** Communication and travel that is not billed, and is no favour. */
+  readonly contactSeconds: number;
+  readonly contactCostMinor: number;
+  /** Rework and goodwill that is not billed. */
+  readonly favourSeconds: number;
+  readonly favourCostMinor: number;
+  /** Work of the agency's own people (not of contractors), by role, in the order of the roles' names. */
+  readonly ownWork: readonly { readonly role: string; readonly seconds: number; readonly costMinor: number }[];
+  /** People with costed work in the months that the days touch: with one, a cost tells that person's rate. */
+  readonly costedPeople: number;
+  /** Stages with work in between. */
+  readonly stages: number;
+}
+
+/** What an hour of a role costs when a contractor does it: the mean of the present rates, in ten-thousandths. */
+export interface ContractorRate {
+  readonly role: string;
+  readonly units: number;
+  readonly people: number;
+}
+
 /** What the profitability service answers to the others. `asOf` leaves out facts dated later. */
 export interface ProfitabilityQuestions<Snapshot> {
   agency(snapshot: Snapshot, tenantId: string): Promise<AgencySettings | undefined>;
@@ -109,7 +148,18 @@ export interface ProfitabilityQuestions<Snapshot> {
     dates: readonly string[],
   ): Promise<CumulativeFigures[]>;
   agencyUpTo(snapshot: Snapshot, tenantId: string, dates: readonly string[]): Promise<CumulativeFigures[]>;
+  /** One answer a window `[from, to)`, in their order. */
+  effortBetween(
+    snapshot: Snapshot,
+    tenantId: string,
+    scope: EffortScope,
+    windows: readonly { readonly from: string; readonly to: string }[],
+  ): Promise<Effort[]>;
+  /** Of contractors who are there on the day and have a rate, by role. */
+  contractorRates(snapshot: Snapshot, tenantId: string, date: string): Promise<ContractorRate[]>;
   stage(snapshot: Snapshot, tenantId: string, stageId: string, asOf: string): Promise<StageForecast | undefined>;
+  /** Every stage that is under way on the day, in the order of their ids. */
+  openStages(snapshot: Snapshot, tenantId: string, asOf: string): Promise<OpenStageForecast[]>;
   stagesOfClient(snapshot: Snapshot, tenantId: string, clientId: string, asOf: string): Promise<StageSummary[]>;
   /** Work that was not planned on a stage (communication, travel, rework, goodwill, expenses), dearest first. */
   unplannedWork(snapshot: Snapshot, tenantId: string, stageId: string, asOf: string): Promise<WorkItem[]>;

@@ -3,6 +3,8 @@ export * from './relationship/behaviours.ts';
 export * from './relationship/client-loyalty.ts';
 export * from './relationship/client-segments.ts';
 export * from './relationship/clients.ts';
+export * from './relationship/cost-measure-advice.ts';
+export * from './relationship/cost-measures.ts';
 export * from './relationship/dispute-lists.ts';
 export * from './relationship/disputes.ts';
 export * from './relationship/extra-payment-advice.ts';

@@ -382,6 +382,37 @@ const contact: Happening<Of<'contact'>> = (it, number) => ({
   },
 });
 
+const satisfied: Happening<Of<'satisfaction'>> = (it, number) => ({
+  type: 'SatisfactionRecorded',
+  data: {
+    satisfactionId: `said-${number}`,
+    clientId: stageIds.clientId,
+    projectId: null,
+    score: it.score,
+    statedBy: 'The director',
+    statedOn: dateOf(it.day),
+    words: null,
+  },
+});
+
+/** A cost measure, ended a week later or still running. */
+const measure = (it: Of<'measure'>, number: number): PublishedEvent[] => {
+  const measureId = `measure-${number}`;
+  const start: PublishedEvent = {
+    type: 'CostMeasureStarted',
+    data: {
+      measureId,
+      method: 'reduce-contact',
+      scope: it.client ? { kind: 'client', clientId: stageIds.clientId } : { kind: 'agency' },
+      startedOn: dateOf(it.day),
+      expectedMonthlySaving: it.client ? rub(it.day) : null,
+      note: null,
+    },
+  };
+  if (!it.ends) return [start];
+  return [start, { type: 'CostMeasureEnded', data: { measureId, endedOn: dateOf(it.day + 7), note: 'Done' } }];
+};
+
 const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   log,
   correct,
@@ -410,6 +441,8 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   backup: handOver as Happening<Of<'handover' | 'backup'>>,
   'working-hours': workingHours,
   contact,
+  satisfaction: satisfied,
+  measure,
   business: ofTheBusiness,
 };
 

@@ -51,7 +51,9 @@ export type Step =
   | { readonly kind: 'handover' | 'backup'; readonly to: 'anna' | 'boris'; readonly day: number }
   | { readonly kind: 'thresholds'; readonly stage: number; readonly share: number }
   | { readonly kind: 'working-hours'; readonly day: number; readonly hours: number }
-  | { readonly kind: 'contact'; readonly day: number; readonly planned: boolean };
+  | { readonly kind: 'contact'; readonly day: number; readonly planned: boolean }
+  | { readonly kind: 'satisfaction'; readonly day: number; readonly score: number }
+  | { readonly kind: 'measure'; readonly day: number; readonly client: boolean; readonly ends: boolean };
 
 const day = fc.integer({ min: 0, max: 89 });
 const stage = fc.integer({ min: 0, max: STAGES.length - 1 });
@@ -159,6 +161,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('working-hours' as const), day, hours: fc.integer({ min: 1, max: 744 }) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('contact' as const), day, planned: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('satisfaction' as const), day, score: fc.integer({ min: 0, max: 10 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('measure' as const), day, client: fc.boolean(), ends: fc.boolean() }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({

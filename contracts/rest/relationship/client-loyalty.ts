@@ -1,19 +1,9 @@
 import { z } from 'zod';
 import { derivedDate } from '../../events/derived-values.ts';
-import { currency, date, defaultLoyaltySettings, id, loyaltySettings, name } from '../../events/index.ts';
+import { currency, defaultLoyaltySettings, id, loyaltySettings, name } from '../../events/index.ts';
 import { question } from '../operation.ts';
-import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
-import { score, segment } from './loyalty-values.ts';
-
-const input = z
-  .object({
-    name: z.string().meta({ examples: ['margin'] }),
-    money: shownMoney.optional(),
-    ratio: ratio.optional(),
-    count: z.int().optional(),
-    date: date.optional(),
-  })
-  .meta({ id: 'LoyaltyInput', description: 'A value that went into a component, by its kind' });
+import { provenance, quality, revenueBasis, timeAxes } from '../values.ts';
+import { input, score, segment } from './loyalty-values.ts';
 
 const window = z
   .object({ from: derivedDate, to: derivedDate })

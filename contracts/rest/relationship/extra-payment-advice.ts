@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { derivedDate } from '../../events/derived-values.ts';
 import { activity, currency, date, id, name, note } from '../../events/index.ts';
 import { question } from '../operation.ts';
-import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
+import { nextCursor, page, provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
 
 const said = z.object({ code: z.string(), text: z.string() });
 
@@ -17,6 +17,17 @@ const item = z.object({
   note: note.nullable(),
   cost: shownMoney.meta({ description: 'Of an entry only for who may see rates' }),
 });
+
+const languages = z.enum(['en', 'ru']);
+const language = {
+  lang: languages
+    .optional()
+    .meta({ description: 'Language of the texts; by `Accept-Language` when absent, English when neither fits' }),
+};
+
+const verdict = z
+  .enum(['ask-now', 'wait', 'do-not-ask'])
+  .meta({ description: '`wait`: there is a sum to ask for, but something comes first' });
 
 export const getExtraPaymentAdvice = question({
   operationId: 'getExtraPaymentAdvice',
@@ -35,6 +46,7 @@ export const getExtraPaymentAdvice = question({
       .max(1_000_000_000_000_000)
       .optional()
       .meta({ description: 'An amount to ask for, in minor units of the agency’s currency', examples: [6000000] }),
+    ...language,
     ...timeAxes,
   },
   response: z.object({
@@ -43,9 +55,7 @@ export const getExtraPaymentAdvice = question({
     projectId: id,
     clientId: id,
     currency,
-    verdict: z
-      .enum(['ask-now', 'wait', 'do-not-ask'])
-      .meta({ description: '`wait`: there is a sum to ask for, but something comes first' }),
+    verdict,
     reasons: z.array(said),
     amount: shownMoney.meta({ description: 'What to ask for' }),
     gain: shownMoney.meta({ description: 'What is gained when the client agrees' }),
@@ -69,6 +79,7 @@ export const getExtraPaymentAdvice = question({
     say: z.string().nullable().meta({
       description: 'What to say to the client, with no cost and no margin in it; null unless it is time to ask',
     }),
+    language: languages,
     suppressed: z.boolean().meta({ description: 'Figures that would tell one person’s rate were left out' }),
     revenueBasis,
     quality: quality.pick({ uncostedSeconds: true }),
@@ -140,7 +151,100 @@ export const getExtraPaymentAdvice = question({
       ],
       pending: [],
       say: 'While working on “Landing design” we did work that the plan did not hold: 3.5 h of rework, and expenses of 1,800.00 RUB. You also asked for something outside what we had agreed: “Could you also change the font?” (2026-03-20). For this we propose an extra payment of 60,000.00 RUB.',
+      language: 'en',
       suppressed: false,
+      revenueBasis: 'earned',
+      quality: { uncostedSeconds: 0 },
+      asOf: '2026-03-31',
+      knownAt: 128,
+      formulaVersion: '2026.1',
+    },
+  },
+});
+
+const worklistItem = z.object({
+  stageId: id,
+  name,
+  projectId: id,
+  clientId: id,
+  verdict,
+  reasons: z.array(said),
+  amount: shownMoney.meta({ description: 'What keeps the standard' }),
+  forecastMargin: ratio,
+  standardMargin: ratio,
+  costShare: ratio.meta({ description: 'Cost so far / estimate at completion: the later, the weaker the request' }),
+  breakEvenProbability: ratio,
+  losingCostsNothing: z.boolean().nullable(),
+  unplannedPieces: z.int().meta({ description: 'Entries and expenses that can be shown' }),
+  requests: z.int().meta({ description: 'Requests out of scope that can be shown' }),
+  pendingProposals: z.int(),
+  say: z.string().nullable(),
+  suppressed: z.boolean(),
+});
+
+export const listExtraPaymentAdvice = question({
+  operationId: 'listExtraPaymentAdvice',
+  path: '/v1/extra-payment-advice',
+  tag: 'relationship',
+  summary: 'Stages under way for which there is something to ask the client for',
+  description:
+    'Every stage that heads for less than its standard, as `getExtraPaymentAdvice` answers for it. By the amount with the largest first, or by urgency: how much of the cost is spent already. Stages whose figures may not be shown come last.',
+  permission: 'figures:read',
+  query: {
+    verdict: z.enum(['ask-now', 'wait']).optional(),
+    clientId: id.optional(),
+    sort: z.enum(['amount', 'urgency']).default('amount'),
+    ...language,
+    ...page,
+    ...timeAxes,
+  },
+  response: z.object({
+    items: z.array(worklistItem),
+    nextCursor,
+    stages: z.int().meta({ description: 'Stages below their standard, whatever the verdict' }),
+    total: shownMoney.meta({ description: 'What all of them lack; null when one of them may not be shown' }),
+    currency,
+    language: languages,
+    revenueBasis,
+    quality: quality.pick({ uncostedSeconds: true }),
+    ...provenance,
+  }),
+  refusals: { 'agency-not-configured': 'The agency has not been configured yet.' },
+  example: {
+    query: { verdict: 'ask-now', asOf: '2026-03-31' },
+    response: {
+      items: [
+        {
+          stageId: 'landing-design',
+          name: 'Landing design',
+          projectId: 'flora-site',
+          clientId: 'flora',
+          verdict: 'ask-now',
+          reasons: [
+            { code: 'below-standard', text: 'The stage heads for a margin of 35.79%, below the standard of 40.00%.' },
+            {
+              code: 'evidence',
+              text: '2 pieces of unplanned work and 1 request outside the agreed scope can be shown.',
+            },
+          ],
+          amount: { minor: 1402375, currency: 'RUB' },
+          forecastMargin: '0.357929',
+          standardMargin: '0.400000',
+          costShare: '0.927485',
+          breakEvenProbability: '0.025312',
+          losingCostsNothing: false,
+          unplannedPieces: 2,
+          requests: 1,
+          pendingProposals: 0,
+          say: 'While working on “Landing design” we did what the plan did not hold: 3.5 h of rework and expenses of 1,800.00 RUB. You asked for something outside what we had agreed: “Could you also change the font?” (2026-03-20). For this we propose an extra payment of 14,023.75 RUB.',
+          suppressed: false,
+        },
+      ],
+      nextCursor: null,
+      stages: 1,
+      total: { minor: 1402375, currency: 'RUB' },
+      currency: 'RUB',
+      language: 'en',
       revenueBasis: 'earned',
       quality: { uncostedSeconds: 0 },
       asOf: '2026-03-31',

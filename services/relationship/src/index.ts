@@ -5,6 +5,7 @@ import type { Deps } from './commands/read-present.ts';
 import { registerClient } from './commands/register-client.ts';
 import { briefQuestions } from './rest/brief-questions.ts';
 import { relationshipCommands } from './rest/commands.ts';
+import { costMeasureOperations } from './rest/cost-measure-operations.ts';
 import { relationshipQuestions } from './rest/questions.ts';
 
 export { finishRulings } from './commands/disputes/finish-rulings.ts';
@@ -16,6 +17,7 @@ export { standingQuestions } from './read-models/briefs/client-standing.ts';
 export const createRelationship = (deps: Deps): Bound[] => [
   ...relationshipCommands(deps),
   ...relationshipQuestions(deps.profitability),
+  ...costMeasureOperations(deps.commands, deps.profitability),
 ];
 
 /** What a client got from us, and what a new manager must know. */

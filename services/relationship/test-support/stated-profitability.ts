@@ -1,6 +1,8 @@
 import { defaultLoyaltySettings } from '@headroom/contracts/events';
 import type {
+  ContractorRate,
   CumulativeFigures,
+  Effort,
   ProfitabilityQuestions,
   StageForecast,
   StageSummary,
@@ -15,6 +17,9 @@ export interface StatedProfitability {
   readonly client?: readonly Partial<CumulativeFigures>[];
   readonly agency?: readonly Partial<CumulativeFigures>[];
   readonly stages?: readonly (StageForecast & Pick<StageSummary, 'startedOn'>)[];
+  /** What went into the work from a date on. */
+  readonly efforts?: readonly (Partial<Effort> & { readonly from: string })[];
+  readonly contractorRates?: readonly ContractorRate[];
   readonly unplanned?: readonly WorkItem[];
   readonly forRequest?: Readonly<Record<string, readonly WorkItem[]>>;
 }
@@ -31,12 +36,29 @@ const upTo = (known: readonly Partial<CumulativeFigures>[], dates: readonly stri
     date,
   }));
 
+const NO_EFFORT: Effort = {
+  revenueMinor: 0,
+  costMinor: 0,
+  labourCostMinor: 0,
+  seconds: 0,
+  uncostedSeconds: 0,
+  contactSeconds: 0,
+  contactCostMinor: 0,
+  favourSeconds: 0,
+  favourCostMinor: 0,
+  ownWork: [],
+  costedPeople: 0,
+  stages: 0,
+};
+
 /** An agency in roubles and Moscow time with a standard of 40%. */
 export const statedProfitability = ({
   configured = true,
   client = [],
   agency = [],
   stages = [],
+  efforts = [],
+  contractorRates = [],
   unplanned = [],
   forRequest = {},
 }: StatedProfitability): ProfitabilityQuestions<RowReader> => ({
@@ -59,7 +81,12 @@ export const statedProfitability = ({
   projectUpTo: async (_reader, _tenantId, _projectId, dates) => upTo(client, dates),
   agencyUpTo: async (_reader, _tenantId, dates) => upTo(agency, dates),
   stage: async (_reader, _tenantId, stageId) => stages.find((each) => each.stageId === stageId),
+  openStages: async () =>
+    stages.filter(({ status }) => status === 'started').map((each) => ({ ...each, costShare: '0.500000' })),
   stagesOfClient: async () => stages.map((each) => ({ ...each, closedOn: null })),
+  effortBetween: async (_reader, _tenantId, _scope, windows) =>
+    windows.map((window) => ({ ...NO_EFFORT, ...efforts.find(({ from }) => from === window.from) })),
+  contractorRates: async () => [...contractorRates],
   unplannedWork: async () => [...unplanned],
   workForRequest: async (_reader, _tenantId, requestId) => [...(forRequest[requestId] ?? [])],
   entry: async () => undefined,

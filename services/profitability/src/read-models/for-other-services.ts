@@ -1,11 +1,12 @@
-import type { CumulativeFigures, ProfitabilityQuestions, WorkItem } from '@headroom/contracts/questions';
+import type { CumulativeFigures, ProfitabilityQuestions, StageForecast, WorkItem } from '@headroom/contracts/questions';
 import { exactCost, moneyOf, ratioOf } from '@headroom/money';
 import type { RowReader } from '@headroom/projecting';
-import { headroomMinor } from '../formulas/stage-figures.ts';
+import { headroomMinor, type StageFigures } from '../formulas/stage-figures.ts';
 import { standardOn } from '../formulas/standard.ts';
 import { counts } from './cost-shares.ts';
 import { convertedExpenses } from './expenses.ts';
 import type { AgencyStages, StagesOnDays } from './in-mind/agency-stages.ts';
+import { effortQuestions } from './in-mind/effort-questions.ts';
 import { upTo } from './in-mind/up-to.ts';
 import { netEntries } from './net-entries.ts';
 import { type Configured, configured, viewStage } from './stage-view.ts';
@@ -20,6 +21,25 @@ const NOTHING = {
   uncostedSeconds: 0,
   tellsOneRate: false,
 };
+
+const forecastOf = (
+  { stageId, projectId, clientId, name }: StageRow,
+  status: StageForecast['status'],
+  { contractRevenueMinor: revenueMinor, estimateAtCompletionMinor, costedPeople }: StageFigures,
+  standard: string | null,
+): StageForecast => ({
+  stageId,
+  projectId,
+  clientId,
+  name,
+  status,
+  revenueMinor,
+  estimateAtCompletionMinor,
+  forecastMargin: ratioOf(revenueMinor - estimateAtCompletionMinor, revenueMinor),
+  standardMargin: standard,
+  headroomMinor: standard === null ? null : headroomMinor(revenueMinor, estimateAtCompletionMinor, standard),
+  costedPeople: costedPeople.size,
+});
 
 /** The sums over those stages of the agency that are asked for. */
 const ofStages = async (
@@ -73,25 +93,30 @@ export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuest
   agencyUpTo: async (reader, tenantId, dates) =>
     ofStages(await inMind.ofTenant(reader, tenantId), dates, (stages) => stages.rows),
 
+  ...effortQuestions(inMind),
+
   stage: async (reader, tenantId, stageId, asOf) => {
     const row = await reader.get(stageTable, tenantId, stageId);
     const agency = await configured(reader, tenantId);
     if (row === undefined || agency === undefined) return undefined;
     const { state, figures, standard } = await viewStage(reader, row, agency, asOf);
-    const { contractRevenueMinor: revenueMinor, estimateAtCompletionMinor } = figures;
-    return {
-      stageId,
-      projectId: row.projectId,
-      clientId: row.clientId,
-      name: row.name,
-      status: state.status,
-      revenueMinor,
-      estimateAtCompletionMinor,
-      forecastMargin: ratioOf(revenueMinor - estimateAtCompletionMinor, revenueMinor),
-      standardMargin: standard,
-      headroomMinor: standard === null ? null : headroomMinor(revenueMinor, estimateAtCompletionMinor, standard),
-      costedPeople: figures.costedPeople.size,
-    };
+    return forecastOf(row, state.status, figures, standard);
+  },
+
+  openStages: async (reader, tenantId, asOf) => {
+    const agency = await configured(reader, tenantId);
+    const stages = await inMind.ofTenant(reader, tenantId);
+    if (agency === undefined || stages === undefined) return [];
+    const open = stages.rows.filter(
+      ({ ledger }) => ledger.lifecycle.findLast(({ on }) => on <= asOf)?.to === 'started',
+    );
+    await stages.prepare(open, asOf);
+    return open.map((row) => {
+      const { figures } = stages.cell(row, asOf);
+      const standard = standardOn(agency.standards, row.serviceType, asOf);
+      const costShare = ratioOf(figures.costMinor, figures.estimateAtCompletionMinor);
+      return { ...forecastOf(row, 'started', figures, standard), costShare };
+    });
   },
 
   stagesOfClient: async (reader, tenantId, clientId, asOf) => {

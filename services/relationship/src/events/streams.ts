@@ -30,6 +30,8 @@ export const interactionsStreamId = (tenantId: string, clientId: string, occurre
 
 export const satisfactionStreamId = (tenantId: string, clientId: string) =>
   streamName(categories.satisfaction, tenantId, clientId);
+export const costMeasureStreamId = (tenantId: string, measureId: string) =>
+  streamName(categories.costMeasure, tenantId, measureId);
 export const requestStreamId = (tenantId: string, requestId: string) =>
   streamName(categories.request, tenantId, requestId);
 export const extraPaymentStreamId = (tenantId: string, extraPaymentId: string) =>

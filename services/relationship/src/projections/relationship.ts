@@ -1,5 +1,6 @@
 import {
   clientEvents,
+  costMeasureEvents,
   type EventData,
   extraPaymentEvents,
   hoursAdjusted,
@@ -14,6 +15,7 @@ import {
 import { storedTypesOf, upcast } from '@headroom/contracts/events/upcast';
 import { projectionNames } from '@headroom/contracts/questions';
 import { projection } from '@headroom/projecting';
+import { costMeasureTable } from '../read-models/cost-measures/tables.ts';
 import { disputeTable, unsettledRulingTable } from '../read-models/disputes/tables.ts';
 import { extraPaymentTable } from '../read-models/extra-payments/tables.ts';
 import {
@@ -26,6 +28,7 @@ import { requestTable } from '../read-models/requests/tables.ts';
 import { requestTimeTable, timelineTable } from '../read-models/requests/timeline-tables.ts';
 import { clientTable, interactionTable } from '../read-models/tables.ts';
 import { clientHandlers } from './clients.ts';
+import { costMeasureHandlers } from './cost-measures.ts';
 import { disputeHandlers } from './disputes.ts';
 import { extraPaymentHandlers } from './extra-payments.ts';
 import { hoursHandlers } from './hours.ts';
@@ -37,6 +40,7 @@ const events = [
   ...interactionEvents,
   ...satisfactionEvents,
   ...invoiceEvents,
+  ...costMeasureEvents,
   ...requestEvents,
   ...extraPaymentEvents,
   hoursLogged,
@@ -62,6 +66,7 @@ export const relationshipProjection = projection<EventData<(typeof events)[numbe
     firstContactTable,
     satisfactionTable,
     clientInvoiceTable,
+    costMeasureTable,
   ],
   upcast,
   storedTypes: storedTypesOf(new Set(events.map(({ name }) => name))),
@@ -72,5 +77,6 @@ export const relationshipProjection = projection<EventData<(typeof events)[numbe
     ...extraPaymentHandlers,
     ...hoursHandlers,
     ...paymentHandlers,
+    ...costMeasureHandlers,
   },
 });

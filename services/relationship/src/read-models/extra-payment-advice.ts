@@ -2,6 +2,7 @@ import type { ProfitabilityQuestions } from '@headroom/contracts/questions';
 import { localDate } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
 import type { AdviceFacts } from '../decisions/extra-payment-advice/facts.ts';
+import type { Language } from '../decisions/extra-payment-advice/texts.ts';
 import { adviceFacts } from './advice-facts.ts';
 import { tellsOneRate } from './rate-privacy.ts';
 import { type Answer, type Hidden, shownAdvice } from './shown-advice.ts';
@@ -10,15 +11,17 @@ export interface AskAdvice {
   readonly tenantId: string;
   readonly stageId: string;
   readonly gainMinor?: number | undefined;
+  readonly language: Language;
   readonly asOf?: string | undefined;
   readonly instant: string;
   readonly seesRates: boolean;
 }
 
-const hiddenFrom = async (
+/** What of a stage's advice a caller may not see. */
+export const hiddenFrom = async (
   profitability: ProfitabilityQuestions<RowReader>,
   reader: RowReader,
-  { tenantId, seesRates }: AskAdvice,
+  { tenantId, seesRates }: Pick<AskAdvice, 'tenantId' | 'seesRates'>,
   stage: AdviceFacts['stage'],
   asOf: string,
 ): Promise<Hidden> =>
@@ -36,7 +39,7 @@ export const extraPaymentAdvice = async (
   reader: RowReader,
   question: AskAdvice,
 ): Promise<Answer | undefined> => {
-  const { tenantId, stageId, gainMinor, instant } = question;
+  const { tenantId, stageId, gainMinor, instant, language } = question;
   const agency = await profitability.agency(reader, tenantId);
   if (agency === undefined) return undefined;
   const asOf = question.asOf ?? localDate(instant, agency.timeZone);
@@ -45,5 +48,5 @@ export const extraPaymentAdvice = async (
   const asked = { asOf, currency: agency.currency, wantedMinor: gainMinor };
   const { facts, uncostedSeconds } = await adviceFacts(profitability, reader, tenantId, stage, asked);
   const hidden = await hiddenFrom(profitability, reader, question, stage, asOf);
-  return { ...shownAdvice(facts, hidden, asOf), quality: { uncostedSeconds }, knownAt: reader.position };
+  return { ...shownAdvice(facts, hidden, { asOf, language }), quality: { uncostedSeconds }, knownAt: reader.position };
 };

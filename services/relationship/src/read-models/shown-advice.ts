@@ -5,6 +5,7 @@ import { formatDecimal, millionths, RATIO_SCALE } from '@headroom/money';
 import { advise } from '../decisions/extra-payment-advice/advise.ts';
 import type { AdviceFacts, OpenRequest } from '../decisions/extra-payment-advice/facts.ts';
 import { whatToSay } from '../decisions/extra-payment-advice/say.ts';
+import { type AdviceTexts, type Language, textsIn } from '../decisions/extra-payment-advice/texts.ts';
 import { PROFIT_MONTHS, trailingMonths } from '../decisions/loyalty/windows.ts';
 
 export type Answer = ResponseOf<typeof getExtraPaymentAdvice>;
@@ -56,11 +57,16 @@ const figures = ({ stage, currency }: AdviceFacts, hidden: Hidden) => ({
   headroom: shownIf(!hidden.stage, stage.headroomMinor, currency),
 });
 
+interface Asked {
+  readonly asOf: string;
+  readonly texts: AdviceTexts;
+}
+
 const riskShown = (
   facts: AdviceFacts,
   advice: ReturnType<typeof advise>,
   hidden: Hidden,
-  asOf: string,
+  { asOf, texts }: Asked,
 ): Answer['risk'] => {
   const { futureProfitMinor, breakEvenProbability, losingCostsNothing, text } = advice.risk;
   // The amount that the caller named tells nothing; the one worked out follows the stage's cost.
@@ -70,14 +76,19 @@ const riskShown = (
     ...trailingMonths(asOf, PROFIT_MONTHS),
     breakEvenProbability: hide ? null : breakEvenProbability,
     losingCostsNothing: hidden.client ? null : losingCostsNothing,
-    text: hide ? 'The risk follows from figures that you may not see.' : text,
+    text: hide ? texts.riskHidden : text,
   };
 };
 
 /** The advice as the caller may see it. */
-export const shownAdvice = (facts: AdviceFacts, hidden: Hidden, asOf: string): Omit<Answer, 'quality' | 'knownAt'> => {
+export const shownAdvice = (
+  facts: AdviceFacts,
+  hidden: Hidden,
+  { asOf, language }: { readonly asOf: string; readonly language: Language },
+): Omit<Answer, 'quality' | 'knownAt'> => {
   const { stage, currency, wantedMinor } = facts;
-  const advice = advise(facts);
+  const texts = textsIn(language);
+  const advice = advise(facts, texts);
   const amountShown = !hidden.stage || wantedMinor !== undefined;
   const amount = shownIf(amountShown, advice.amountMinor, currency);
   return {
@@ -93,7 +104,7 @@ export const shownAdvice = (facts: AdviceFacts, hidden: Hidden, asOf: string): O
     amount,
     gain: amount,
     ...figures(facts, hidden),
-    risk: riskShown(facts, advice, hidden, asOf),
+    risk: riskShown(facts, advice, hidden, { asOf, texts }),
     evidence: [
       ...facts.unplanned.map((item) => workItem(item, hidden, currency)),
       ...facts.requests.map((request) => requestItem(request, hidden, currency)),
@@ -103,7 +114,8 @@ export const shownAdvice = (facts: AdviceFacts, hidden: Hidden, asOf: string): O
       amount: { minor: amountMinor, currency },
       proposedOn,
     })),
-    say: advice.verdict === 'ask-now' ? whatToSay(facts, amount?.minor ?? null) : null,
+    say: advice.verdict === 'ask-now' ? whatToSay(facts, amount?.minor ?? null, texts) : null,
+    language,
     suppressed: hidden.stage || hidden.client || hidden.entries,
     revenueBasis: 'earned',
     asOf,

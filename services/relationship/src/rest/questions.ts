@@ -3,15 +3,14 @@ import * as contract from '@headroom/contracts/rest/relationship';
 import { type Bound, bindQuestion, decodeCursor } from '@headroom/http';
 import type { RowReader } from '@headroom/projecting';
 import { listClients } from '../read-models/clients.ts';
-import { extraPaymentAdvice } from '../read-models/extra-payment-advice.ts';
 import { requestTimeline } from '../read-models/requests/request-timeline.ts';
 import { behaviourQuestions } from './behaviour-questions.ts';
+import { extraPaymentQuestions } from './extra-payment-questions.ts';
 import { loyaltyQuestions } from './loyalty-questions.ts';
 import { nextCursor } from './next-cursor.ts';
 import { requestQuestions } from './request-questions.ts';
 
 const own = [projectionNames.relationship];
-const both = [projectionNames.relationship, projectionNames.profitability];
 
 const clients = () =>
   bindQuestion(contract.listClients, {
@@ -41,17 +40,6 @@ const timeline = () =>
     },
   });
 
-const advice = (profitability: ProfitabilityQuestions<RowReader>) =>
-  bindQuestion(contract.getExtraPaymentAdvice, {
-    projections: both,
-    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
-      const { asOf, gainMinor } = query;
-      const question = { tenantId, ...params, asOf, gainMinor, instant, seesRates };
-      const body = await extraPaymentAdvice(profitability, reader, question);
-      return body === undefined ? { kind: 'not-found', what: 'stage' } : { kind: 'answer', body };
-    },
-  });
-
 /** The questions of the relationship service, tied to their contracts. */
 export const relationshipQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
   clients(),
@@ -59,5 +47,5 @@ export const relationshipQuestions = (profitability: ProfitabilityQuestions<RowR
   ...requestQuestions(),
   ...loyaltyQuestions(profitability),
   ...behaviourQuestions(profitability),
-  advice(profitability),
+  ...extraPaymentQuestions(profitability),
 ];

@@ -17,6 +17,7 @@ import { stageVisibility, type Visibility } from '../visibility.ts';
 import { ArrangedStages, arrange } from './arranged-stages.ts';
 import { KeptRows } from './kept-rows.ts';
 import { lifetimeOf } from './lifetime.ts';
+import { effortOf, type StageEffort } from './stage-effort.ts';
 
 /** What sums over stages need of a stage on a day. */
 export interface StageCell {
@@ -47,6 +48,9 @@ const cellOf = ({ figures, state }: StageView): StageCell => ({
   visibility: stageVisibility(false, figures, state),
 });
 
+/** Days of which the effort behind one stage is kept. */
+const MOST_EFFORTS = 12;
+
 /** The stages of one agency in one snapshot, with their figures on any day. */
 export class StagesOnDays {
   readonly #stages: ArrangedStages;
@@ -54,6 +58,7 @@ export class StagesOnDays {
   readonly #agency: SettingsRow;
   readonly #bills: BillRatesRow | undefined;
   readonly #kept: WeakMap<StageRow, Cells>;
+  readonly #efforts: WeakMap<StageRow, Map<string, StageEffort>>;
   /** What of the agency's settings all figures depend on. */
   readonly #settings: string;
   /** Cells that needed single entries: this question must find them, whatever others do meanwhile. */
@@ -66,6 +71,7 @@ export class StagesOnDays {
       readonly agency: SettingsRow;
       readonly bills: BillRatesRow | undefined;
       readonly kept: WeakMap<StageRow, Cells>;
+      readonly efforts: WeakMap<StageRow, Map<string, StageEffort>>;
     },
   ) {
     this.#stages = stages;
@@ -73,6 +79,7 @@ export class StagesOnDays {
     this.#agency = made.agency;
     this.#bills = made.bills;
     this.#kept = made.kept;
+    this.#efforts = made.efforts;
     this.#settings = JSON.stringify([made.agency.settings?.approvalRequired, made.agency.exchangeRates]);
   }
 
@@ -123,6 +130,24 @@ export class StagesOnDays {
     return cell;
   }
 
+  /** What went into a stage up to and with a day. */
+  async effort(row: StageRow, day: string): Promise<StageEffort> {
+    const on = this.#dayThatTells(row, day);
+    const kept = this.#efforts.get(row) ?? new Map<string, StageEffort>();
+    const id = `${this.#prices(row)} ${on}`;
+    const effort =
+      kept.get(id) ??
+      effortOf(
+        tellsWithoutEntries(row, on)
+          ? viewFromLedger(row, this.#agency, on, this.#bills)
+          : await viewStage(this.#reader, row, this.#agency, on),
+      );
+    const [oldest] = kept.keys();
+    if (kept.size >= MOST_EFFORTS && oldest !== undefined && !kept.has(id)) kept.delete(oldest);
+    this.#efforts.set(row, kept.set(id, effort));
+    return effort;
+  }
+
   #keep(row: StageRow, day: string, cell: StageCell): void {
     const cells = this.#cells(row);
     const [oldest] = cells.keys();
@@ -136,8 +161,12 @@ export class StagesOnDays {
     return settled !== undefined && day > settled ? settled : day;
   }
 
+  #prices(row: StageRow): string {
+    return needsBillRates(row) ? `${this.#settings} ${this.#bills?.changedAt}` : this.#settings;
+  }
+
   #cells(row: StageRow): Map<string, StageCell> {
-    const prices = needsBillRates(row) ? `${this.#settings} ${this.#bills?.changedAt}` : this.#settings;
+    const prices = this.#prices(row);
     const known = this.#kept.get(row);
     if (known?.prices === prices) return known.byDay;
     const fresh = { prices, byDay: new Map<string, StageCell>() };
@@ -154,6 +183,7 @@ export class AgencyStages {
   readonly #stages = new KeptRows<StageRow>(stageTable, ({ stageId }) => stageId);
   readonly #projects = new KeptRows<ProjectRow>(projectTable, ({ projectId }) => projectId);
   readonly #cells = new WeakMap<StageRow, Cells>();
+  readonly #efforts = new WeakMap<StageRow, Map<string, StageEffort>>();
   /** One question may ask about each of a thousand projects. */
   readonly #read = new WeakMap<RowReader, Map<string, Promise<StagesOnDays | undefined>>>();
 
@@ -177,13 +207,15 @@ export class AgencyStages {
     const agency = await reader.get(settingsTable, tenantId);
     if (agency === undefined) return undefined;
     const [rows, bills] = await Promise.all([this.#stages.of(reader, tenantId), reader.get(billRatesTable, tenantId)]);
-    return new StagesOnDays(arrange(rows), { reader, agency, bills, kept: this.#cells });
+    const kept = { kept: this.#cells, efforts: this.#efforts };
+    return new StagesOnDays(arrange(rows), { reader, agency, bills, ...kept });
   }
 
   /** Only these stages, when they were read anyway. */
   static async only(rows: readonly StageRow[], reader: RowReader, agency: SettingsRow): Promise<StagesOnDays> {
     const bills = await reader.get(billRatesTable, agency.tenantId);
-    return new StagesOnDays(new ArrangedStages(rows), { reader, agency, bills, kept: new WeakMap() });
+    const kept = { kept: new WeakMap(), efforts: new WeakMap() };
+    return new StagesOnDays(new ArrangedStages(rows), { reader, agency, bills, ...kept });
   }
 
   projects(reader: RowReader, tenantId: string): Promise<ReadonlyMap<string, ProjectRow>> {

@@ -1,5 +1,5 @@
 import { ratioOf } from '@headroom/money';
-import { percent } from '../wording.ts';
+import { type AdviceTexts, english } from './texts.ts';
 
 export interface Risk {
   readonly futureProfitMinor: number;
@@ -13,7 +13,7 @@ export interface Risk {
  * What may be lost by asking. The future profit is that of the last twelve months, not below 0; asking pays as long as
  * the client is less likely to leave over it than `gain / (gain + future profit)`.
  */
-export const riskOf = (gainMinor: number | null, yearProfitMinor: number): Risk => {
+export const riskOf = (gainMinor: number | null, yearProfitMinor: number, texts: AdviceTexts = english): Risk => {
   const futureProfitMinor = Math.max(0, yearProfitMinor);
   const losingCostsNothing = futureProfitMinor === 0;
   const breakEvenProbability =
@@ -22,15 +22,11 @@ export const riskOf = (gainMinor: number | null, yearProfitMinor: number): Risk 
     futureProfitMinor,
     breakEvenProbability,
     losingCostsNothing,
-    text: inWords(breakEvenProbability, losingCostsNothing),
+    text: inWords(breakEvenProbability, losingCostsNothing, texts),
   };
 };
 
-const inWords = (breakEven: string | null, losingCostsNothing: boolean): string => {
-  if (losingCostsNothing) {
-    return 'The client brought no profit in the last twelve months: losing it costs nothing, so nothing is risked by asking.';
-  }
-  return breakEven === null
-    ? 'Nothing is gained, so nothing should be risked.'
-    : `Asking pays as long as the chance of losing the client over it is below ${percent(breakEven)}.`;
+const inWords = (breakEven: string | null, losingCostsNothing: boolean, texts: AdviceTexts): string => {
+  if (losingCostsNothing) return texts.costsNothing;
+  return breakEven === null ? texts.gainsNothing : texts.paysBelow(breakEven);
 };

@@ -33,6 +33,7 @@ const NOT_INHERITED = [
   'PORT',
   'HOST',
   'DATA_DIR',
+  'MASTER_KEY',
   'LOG_LEVEL',
   'DEMO',
   'NODE_OPTIONS',

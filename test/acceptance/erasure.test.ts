@@ -30,6 +30,7 @@ const FONT = 'Please paint the zebra fence';
 const NEVER = 'Not before the opals arrive';
 const NOTE = 'Spoke with the xylophone lady';
 const LEFT = 'Sails around the Hebrides';
+const OKSANA = 'Oksana In Clear';
 const ALL = [QUILL, PAYROLL, AURELIO, FONT, NEVER, NOTE, LEFT];
 
 /** Zinaida works 10 hours at 1,500 an hour; Aurelio asks, agrees to 5,000 and declines 2,000; somebody calls. */
@@ -105,8 +106,11 @@ const reason = 'Asked for it by letter of 10 July';
 const erase = (by: Caller, subjectId: string, headers?: Record<string, string>) =>
   by.post(`/v1/subjects/${subjectId}/erasure`, { reason }, headers);
 
-/** The log tells that Boris was erased, and whoever was to destroy the key is gone. */
-const diedBeforeTheKeyWas = async ({ databaseUrl }: RunningHeadroom) => {
+/**
+ * The log tells that Boris was erased, and whoever was to destroy the key is gone. Oksana was recorded before there was a
+ * vault.
+ */
+const beforeTheRestart = async ({ databaseUrl }: RunningHeadroom) => {
   const store = await createPostgresEventStore({ connectionString: databaseUrl });
   const subjectId = 'specialist:boris';
   const data = { subjectId, kind: 'specialist', specialistId: 'boris', clientId: null, erasedOn: '2026-03-01' };
@@ -114,6 +118,14 @@ const diedBeforeTheKeyWas = async ({ databaseUrl }: RunningHeadroom) => {
   const id = '0198c0de-0000-8000-8000-000000000001';
   const streamId = `subject-northlight/${subjectId}`;
   await store.append({ streamId, expected: -1, events: [{ id, type: 'SubjectErased', data, meta: who }] });
+  const oksana = { specialistId: 'oksana', name: OKSANA, role: 'designer', kind: 'employee', externalRef: null };
+  await store.append({
+    streamId: 'specialist-northlight/oksana',
+    expected: -1,
+    events: [
+      { id: id.replace(/1$/, '2'), type: 'SpecialistAdded', data: oksana, meta: { ...who, commandKey: 'oksana' } },
+    ],
+  });
   await store.close();
 };
 
@@ -206,6 +218,10 @@ const play = async (t: Test, store: StoreName) => {
   };
   await mustBeErased(owner, 'after the erasure');
   await mustBeNowhere(t, first, 'after the erasure');
+  t.ok(
+    (await columnsWith(first.databaseUrl, 'system:erasure')).includes('access.api_key.revoked_by'),
+    'her key is revoked',
+  );
 
   // The first wish again: the person who added her gets her name no more.
   const renewed = { requestId: 'gate', projectId: 'site', askedBy: AURELIO, channel: 'call' };
@@ -215,12 +231,14 @@ const play = async (t: Test, store: StoreName) => {
 
   if (store !== 'Postgres') return;
   await first.stop();
-  await diedBeforeTheKeyWas(first);
+  await beforeTheRestart(first);
   const second = await startHeadroom(t, store, first);
   const returned = await second.as('owner');
   await mustBeErased(returned, 'after a restart', 4);
   const [boris] = await subjectsOf(returned, '?kind=specialist&status=erased');
   t.match(boris, { subjectId: 'specialist:boris', name: ERASED }, 'what a process died over is done at the next start');
+  t.match(await texts(returned), OKSANA, 'what was recorded in clear stays readable');
+  t.match(await erase(returned, 'specialist:oksana'), { status: 409, body: { code: 'subject-recorded-in-clear' } });
   t.strictSame((await rebuildAll(second)).differences, [], 'a rebuild finds the same rows');
   await mustBeErased(returned, 'after a rebuild', 4);
 };

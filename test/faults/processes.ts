@@ -20,7 +20,7 @@ const START_AGAIN_MS = 100;
 const start = (script: URL, environment: Record<string, string>): ChildProcess => {
   const { HEADROOM_SUPERVISED: _, NODE_OPTIONS: __, ...inherited } = process.env;
   return spawn(process.execPath, [fileURLToPath(script)], {
-    env: { ...inherited, LOG_LEVEL: 'error', ...environment },
+    env: { ...inherited, LOG_LEVEL: 'error', MASTER_KEY: '0f'.repeat(32), ...environment },
     // The channel lets it hear when the test itself is killed.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

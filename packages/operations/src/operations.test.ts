@@ -4,6 +4,7 @@ import t, { type Test } from 'tap';
 import {
   type Attempt,
   type Finished,
+  forgetText,
   type NewOperation,
   type OperationKind,
   operationsMigrations,
@@ -87,6 +88,23 @@ t.test('work is carried out once, and a repeated request finds it', async (t) =>
   t.strictSame(await process.desk.start(wish('one', { fingerprint: 'g' })), { kind: 'key-reused' });
   t.equal(await process.desk.get('other', 'one'), undefined, 'another tenant does not see it');
   t.strictSame(runs, ['one 100']);
+});
+
+t.test('what holds a text that is to be forgotten goes, the rest stays', async (t) => {
+  const { start } = await scene(t);
+  const process = await start(async ({ operationId }) => {
+    const person = operationId === 'holds' ? 'Vera "V" Orlova' : 'Anna';
+    return { status: 'succeeded', result: { people: [{ name: person }] } };
+  });
+  for (const operationId of ['holds', 'holds-not']) {
+    await process.desk.start(wish(operationId));
+    await ended(process, operationId);
+  }
+  await forgetText(process.pool, 'other', 'Vera "V" Orlova');
+  t.match(await process.desk.get('studio', 'holds'), { result: { people: [{ name: 'Vera "V" Orlova' }] } });
+  await forgetText(process.pool, 'studio', 'Vera "V" Orlova');
+  t.match(await process.desk.get('studio', 'holds'), { status: 'succeeded', result: null });
+  t.match(await process.desk.get('studio', 'holds-not'), { result: { people: [{ name: 'Anna' }] } });
 });
 
 t.test('progress is told with its speed, and a cancelled operation ends at its next report', async (t) => {

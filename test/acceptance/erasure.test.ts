@@ -3,6 +3,7 @@
  * All of it through REST, on both stores.
  */
 
+import { verifyPack } from '@headroom/audit/verifier';
 import { createPostgresEventStore } from '@headroom/event-store';
 import { projections } from '@headroom/host/operations';
 import { rebuild } from '@headroom/projecting';
@@ -102,6 +103,16 @@ const mustBeNowhere = async (t: Test, { databaseUrl }: RunningHeadroom, when: st
   );
 };
 
+/** What a stranger reads in the evidence of the request, having checked it with nothing but the file. */
+const provenTo = async (t: Test, headroom: RunningHeadroom): Promise<string> => {
+  const authorization = `Bearer ${await headroom.keyFor('owner')}`;
+  const response = await fetch(`${headroom.url}/v1/dispute-packs/request/fence`, { headers: { authorization } });
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const verdict = await verifyPack(bytes);
+  t.equal(verdict.kind, 'proven', JSON.stringify(verdict));
+  return `${new TextDecoder().decode(bytes)} ${JSON.stringify(verdict)}`;
+};
+
 const reason = 'Asked for it by letter of 10 July';
 const erase = (by: Caller, subjectId: string, headers?: Record<string, string>) =>
   by.post(`/v1/subjects/${subjectId}/erasure`, { reason }, headers);
@@ -189,6 +200,8 @@ const play = async (t: Test, store: StoreName) => {
   t.match(told[0], { cost: rub(1_500_000) }, '10 x 1,500');
   const seen = await texts(owner);
   for (const text of [QUILL, PAYROLL, AURELIO, FONT, NEVER]) t.match(seen, text, `${text} can be read`);
+  const evidence = await provenTo(t, first);
+  for (const text of [AURELIO, FONT, NEVER]) t.match(evidence, text, `${text} can be read by a stranger`);
   await mustBeNowhere(t, first, 'encrypted from the first moment on');
   const contact = await beforeErasure(t, owner);
   await refusals(t, first, owner);
@@ -217,6 +230,10 @@ const play = async (t: Test, store: StoreName) => {
     t.equal((await subjectsOf(by, '?status=erased')).length, people);
   };
   await mustBeErased(owner, 'after the erasure');
+  const forgotten = await provenTo(t, first);
+  for (const text of ALL)
+    t.notMatch(forgotten, text, `${text} is in no evidence any more, which is proven all the same`);
+  t.match(forgotten, ERASED);
   await mustBeNowhere(t, first, 'after the erasure');
   t.ok(
     (await columnsWith(first.databaseUrl, 'system:erasure')).includes('access.api_key.revoked_by'),

@@ -43,6 +43,7 @@ t.test('help, and wrong usage', patiently, async (t) => {
     'migrate',
     'status',
     'rebuild',
+    'verify',
     'resume',
     'audit',
     'verify-pack',
@@ -122,6 +123,12 @@ t.test('over a database that others run', patiently, async (t) => {
   t.match(await run('rebuild', 'agency', 'nonsense'), { code: 1, err: /no projection nonsense; there are agency,/ });
   t.match(await run('rebuild'), { code: 0, out: /^Rebuilt from 0 events/ });
   t.match(await run('status'), { code: 0, out: /^agency\tfollowing\tat 0\t0 behind\n/ });
+  t.match(await run('verify', 'roi'), {
+    code: 0,
+    out: /^roi\.\w+\t0\t[0-9a-f]{64}\n[\s\S]*The live rows are the same\.\n$/,
+  });
+  t.match(await run('verify', '--at', 'soon'), { code: 1, err: /--at takes a position of the log/ });
+  t.match(await run('verify', '--at', '0'), { code: 0, out: /up to position 0 in/ });
   t.match(await run('resume'), { code: 0, out: 'None of them had stopped.\n' });
   const nowhere = await cli({ DATABASE_URL: 'postgres://127.0.0.1:1/none' }, 'migrate');
   t.match(nowhere, { code: 1, err: /^headroom: The database cannot be reached: .*\n$/ });

@@ -7,7 +7,13 @@ import { createNotary, runNotary } from '@headroom/notary';
 import { runOperations } from '@headroom/operations';
 import { createPool } from '@headroom/postgres';
 import { privateReadModels } from '@headroom/privacy';
-import { createReadModels, type OpenReadModels, type RunningProjections, runProjections } from '@headroom/projecting';
+import {
+  createReadModels,
+  estimateReplay,
+  type OpenReadModels,
+  type RunningProjections,
+  runProjections,
+} from '@headroom/projecting';
 import type { Logger } from 'pino';
 import { keepFinishingRulings } from './finish-rulings.ts';
 import { buildOperations, buildWork, projections, relationshipDeps } from './operations.ts';
@@ -97,7 +103,7 @@ export const openApi = async (
   const ending = new AbortController();
   const { signal } = ending;
   const actorsOf = (tenantId: string, specialistId: string) => specialistActors(pool, tenantId, specialistId);
-  const kinds = buildWork({ commands, readModels });
+  const kinds = buildWork({ commands, readModels }, { store, databaseUrl });
   const { desk, spool, done } = runOperations({ pool, kinds, signal, logger });
   const finishing = keepFinishingRulings(relationshipDeps({ commands, readModels, actorsOf }), { signal, logger });
   closing.defer(async () => {
@@ -113,6 +119,12 @@ export const openApi = async (
       actorsOf,
       subjects: privacy.subjects,
       audit: { notary, store: privacy.store, fieldKeys: privacy.vault.fieldKeys },
+      estimateReplay: (names, scope) =>
+        estimateReplay(
+          store,
+          projections.filter(({ name }) => names.includes(name)),
+          scope,
+        ),
     }),
     pages: { '/verify': verifierPage },
     spool,

@@ -24,6 +24,8 @@ import {
   standingQuestions,
 } from '@headroom/relationship';
 import { benefitQuestions, createRoi, roiProjection } from '@headroom/roi';
+import { longReplay, type ReplayDeps } from './replays/long-replay.ts';
+import { type ReplayParts, replayOperations } from './replays/replay-operations.ts';
 
 /** Every projection there is. */
 export const projections: readonly Projection[] = [
@@ -36,6 +38,8 @@ export const projections: readonly Projection[] = [
 export interface OperationParts {
   readonly commands: Commands;
   readonly readModels: ReadModels;
+  /** How the cost of a replay is told. */
+  readonly estimateReplay: ReplayParts['estimate'];
   /** Where long work is asked for. */
   readonly desk: OperationDesk;
   /** The people whose personal data is held. */
@@ -52,14 +56,19 @@ const newcomersOf = (commands: Commands) => ({
 });
 
 /** Every kind of work that takes longer than a request may. */
-export const buildWork = ({ commands, readModels }: Pick<OperationParts, 'commands' | 'readModels'>): OperationKind[] =>
-  profitabilityWork({
+export const buildWork = (
+  { commands, readModels }: Pick<OperationParts, 'commands' | 'readModels'>,
+  log: Omit<ReplayDeps, 'projections'>,
+): OperationKind[] => [
+  ...profitabilityWork({
     commands,
     readModels,
     newcomers: newcomersOf(commands),
     inMind: new AgencyStages(),
     rateChanges: rateChangeDesk(commands),
-  });
+  }),
+  longReplay({ ...log, projections }),
+];
 
 /** What the relationship service stands on; its questions and its rulings share one memory of stages. */
 export const relationshipDeps = ({
@@ -67,7 +76,7 @@ export const relationshipDeps = ({
   readModels,
   actorsOf,
   profitability = profitabilityQuestions(new AgencyStages()),
-}: Omit<OperationParts, 'desk' | 'subjects' | 'audit'> & {
+}: Omit<OperationParts, 'desk' | 'subjects' | 'audit' | 'estimateReplay'> & {
   readonly profitability?: RelationshipDeps['profitability'];
 }): RelationshipDeps => ({
   commands,
@@ -78,7 +87,15 @@ export const relationshipDeps = ({
 });
 
 /** Every operation of the API, bound to the service that carries it out or answers it. */
-export const buildOperations = ({ commands, readModels, desk, subjects, actorsOf, audit }: OperationParts): Bound[] => {
+export const buildOperations = ({
+  commands,
+  readModels,
+  estimateReplay,
+  desk,
+  subjects,
+  actorsOf,
+  audit,
+}: OperationParts): Bound[] => {
   const inMind = new AgencyStages();
   const profitability = profitabilityQuestions(inMind);
   const benefit = benefitQuestions(profitability);
@@ -98,6 +115,7 @@ export const buildOperations = ({ commands, readModels, desk, subjects, actorsOf
     ...createRoi({ commands, profitability }),
     ...createAudit(audit),
     ...operationsBound(desk),
+    ...replayOperations({ desk, names: projections.map(({ name }) => name), estimate: estimateReplay }),
   ];
 };
 
@@ -127,6 +145,7 @@ export const describedOperations = (): Bound[] =>
       row: notRunning,
       caughtUp: notRunning,
     },
+    estimateReplay: notRunning,
     desk: { start: notRunning, get: notRunning, list: notRunning, cancel: notRunning },
     subjects: { get: notRunning, list: notRunning, held: notRunning, erase: notRunning },
     actorsOf: notRunning,

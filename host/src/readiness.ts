@@ -1,7 +1,7 @@
 import type { EventStore } from '@headroom/event-store';
 import type { Gauged, ReadinessCheck } from '@headroom/http';
 import type { createPool } from '@headroom/postgres';
-import { type Lag, projectionLag } from '@headroom/projecting';
+import { type Lag, projectionLag, unfitRows } from '@headroom/projecting';
 import { projections } from './operations.ts';
 
 /** Figures older than this are not worth serving as today's. */
@@ -11,10 +11,19 @@ type Pool = ReturnType<typeof createPool>;
 
 const names = projections.map(({ name }) => name);
 
-/** Finds the read models unwell when one is missing, stopped at an event, or far behind the log. */
+/**
+ * Finds the read models unwell when one is missing, stopped at an event, far behind the log, or made in other tables than
+ * this process reads: after an upgrade those of the new version are not ready until the rows have been rebuilt, and those
+ * of the old one are no longer once they were.
+ */
 export const projectionReadiness =
   (store: EventStore, pool: Pool): ReadinessCheck =>
   async () => {
+    for (const { projection, version, live } of await unfitRows(pool, projections)) {
+      return live < version
+        ? `${projection} is being rebuilt: its rows are of version ${live}, this process reads version ${version}`
+        : `${projection} is live in version ${live}, this process reads version ${version}`;
+    }
     for (const { projection, status, seconds } of await projectionLag(store, pool, names)) {
       if (status !== 'following') return `${projection} is ${status}`;
       if (seconds > LONGEST_LAG_SECONDS) return `${projection} is ${Math.round(seconds)} s behind`;

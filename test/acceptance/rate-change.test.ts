@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stageEntries, stageIds } from '@headroom/contracts/examples/worked-example';
+import { createPool } from '@headroom/postgres';
 import t, { type Test } from 'tap';
 import { type Caller, startHeadroom, stores } from '../support/running-headroom.ts';
 import { done, rub } from '../support/small-agency.ts';
@@ -177,6 +178,44 @@ const acrossAClosedMonth = async (t: Test, owner: Caller) => {
   t.equal(review.restatement.moved[0].restated.cost.minor, items[1].restated.cost.minor, 'the restatement beside it');
 };
 
+/** The agency's events folded anew beside the rows that serve: the same; a row that somebody changed is found and mended. */
+const replays = async (t: Test, owner: Caller, databaseUrl: string) => {
+  const replay = async (body: object) => {
+    const started = await owner.post('/v1/replays', body);
+    t.equal(started.status, 202, JSON.stringify(started.body));
+    await ended(owner, started.body.operationId);
+    return (await owner.get(`/v1/replays/${started.body.operationId}`)).body;
+  };
+  const scope = { projections: ['profitability'], specialistId: 'anna', from: '2026-03-16', to: '2026-04-01' };
+  const { status, body } = await owner.post('/v1/replays', { ...scope, dryRun: true });
+  t.match([status, body], [200, { dryRun: true, estimate: { exact: true } }], JSON.stringify(body));
+  t.match(await replay(scope), {
+    status: 'succeeded',
+    result: { rowsTouched: body.estimate.rows, events: body.estimate.events, differences: [], repaired: false },
+  });
+  const all = await replay({});
+  t.match(all, { status: 'succeeded', result: { rowsTouched: null, differences: [] } });
+  t.equal(all.result.compared.length, 4, 'every projection');
+
+  const pool = createPool(databaseUrl, { applicationName: 'test', max: 1 });
+  await pool.query(`update profitability.time_entry set seconds = seconds + 60 where specialist_id = 'anna'
+    and entry_id = (select min(entry_id) from profitability.time_entry where specialist_id = 'anna')`);
+  await pool.end();
+  const found = [{ projection: 'profitability', table: 'time_entry', count: 1 }];
+  const stopped = await replay({ specialistId: 'anna' });
+  t.match(stopped, { status: 'failed', failure: /^rows-differ: /, result: { repaired: false, differences: found } });
+  t.match(stopped.result.differences[0].rows, [{ kind: 'changed', columns: ['seconds'] }], 'reported by row');
+  t.match(await replay({ specialistId: 'boris' }), { status: 'succeeded' }, 'another scope does not look there');
+  t.match(await replay({ specialistId: 'anna', onDifference: 'repair' }), {
+    status: 'succeeded',
+    result: { repaired: true, differences: found },
+  });
+  t.match(await replay({}), { status: 'succeeded', result: { differences: [] } }, 'mended');
+  t.match(await owner.post('/v1/replays', { projections: ['nonsense'] }), { body: { code: 'projection-not-found' } });
+  const backwards = { from: '2026-03-02', to: '2026-03-02' };
+  t.match(await owner.post('/v1/replays', backwards), { body: { code: 'window-backwards' } });
+};
+
 for (const store of stores) {
   t.test(`the rate change of the worked example on ${store}`, { timeout: 120_000 }, async (t) => {
     const headroom = await startHeadroom(t, store);
@@ -200,5 +239,6 @@ for (const store of stores) {
     t.equal(past.forecastMargin, '0.402724', 'asked as known before the change, it is still 40.27%');
 
     await acrossAClosedMonth(t, owner);
+    await replays(t, owner, headroom.databaseUrl);
   });
 }

@@ -9,6 +9,7 @@ import type { RebuildOptions } from './rebuild.ts';
 import { type ExitCode, exitCodes, runTask, type Task } from './run-task.ts';
 import type { Terminal } from './terminal.ts';
 import type { VerifyPackOptions } from './verify-pack.ts';
+import type { VerifyOptions } from './verify.ts';
 
 const AFTERWORD = `
 Database: that of DATABASE_URL; else that of a running \`headroom start\` over the same DATA_DIR; else the embedded one in
@@ -50,6 +51,16 @@ const addUpkeep = (program: Command, run: Run): void => {
     .option('--accept-differences', 'put the result in place although rows differ from those of the same version')
     .action((names: string[], options: RebuildOptions) =>
       run(async () => (await import('./rebuild.ts')).rebuildCommand(names, options)),
+    );
+  program
+    .command('verify')
+    .description(
+      'fold the log anew, tell the hash of every table, and compare with the rows that serve; changes nothing',
+    )
+    .argument('[projection...]', 'their names, as `status` lists them; all when none is named')
+    .option('--at <position>', 'the rows as they were at this position of the log; nothing to compare with')
+    .action((names: string[], options: VerifyOptions) =>
+      run(async () => (await import('./verify.ts')).verifyCommand(names, options)),
     );
   program
     .command('resume')

@@ -13,7 +13,8 @@ export interface RebuildOptions {
 
 const grouped = new Intl.NumberFormat('en');
 
-const lineOf = ({ phase, events, position, target, eventsPerSecond, etaSeconds }: RebuildProgress): string => {
+/** How far a fold of the log is, in a line. */
+export const lineOf = ({ phase, events, position, target, eventsPerSecond, etaSeconds }: RebuildProgress): string => {
   if (phase !== 'folding') return phase;
   const share = target === 0 ? 100 : Math.floor((100 * position) / target);
   const left = etaSeconds === null ? '' : `, ${etaSeconds} s left`;

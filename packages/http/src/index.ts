@@ -6,6 +6,7 @@ export { preferredLanguage } from './language.ts';
 export { createLogger, type LoggerOptions } from './logger.ts';
 export type { Gauged } from './metrics.ts';
 export { buildOpenApi, type OpenApiDocument } from './openapi/document.ts';
+export { shownOperation } from './operations/operation-answer.ts';
 export { operationsBound } from './operations/operations-bound.ts';
 export type { Problem, ProblemError } from './problem.ts';
 export type { RateLimit } from './rate-limit.ts';

@@ -37,6 +37,7 @@ export class UnitOfWork implements Rows {
   readonly #handlers: { readonly [type: string]: AnyHandler };
   /** The event at hand, or the last one: when a handler throws, this is the one. */
   at: ProjectedEvent | undefined;
+  #watch: { readonly isWatched: (event: ProjectedEvent) => boolean; readonly note: (entry: Entry) => void } | undefined;
   /** Counts events, over all pages. */
   #event = 0;
   /** Entries that the event at hand changed. */
@@ -59,6 +60,11 @@ export class UnitOfWork implements Rows {
     for (const table of projection.tables)
       this.#caches.set(table, new RowCache(table, residents, behind.kind === 'own-rows' ? new KeyFilter() : undefined));
     this.#needs = new PageNeeds(this, behind.kind === 'nothing');
+  }
+
+  /** From now on has it noted which entries certain events change or remove. */
+  watch(isWatched: (event: ProjectedEvent) => boolean, note: (entry: Entry) => void): void {
+    this.#watch = { isWatched, note };
   }
 
   get caches(): Iterable<RowCache> {
@@ -170,6 +176,7 @@ export class UnitOfWork implements Rows {
     this.#stretchEnd = this.#stretches[2 * index + 1] ?? 0;
     this.#current = this.#bounds.size === 0 ? undefined : this.#bounds.get(index);
     this.#handlers[event.type]?.fold(this, event);
+    if (this.#watch?.isWatched(event)) this.#touched.forEach(this.#watch.note);
     for (const entry of this.#touched) if (entry.row) entry.cache.settle(entry, entry.row);
     this.#touched.length = 0;
   }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { columnName, schemaOf, shadowSchemaOf, tableName } from '../database/names.ts';
 import { type AnyTable, shapeOf } from '../fold/row-shape.ts';
 import type { Projection } from '../projection.ts';
+import { scopeSql, type TouchedRows } from './row-scope.ts';
 
 /** A row that a rebuild made otherwise than the live fold had. */
 export interface RowDifference {
@@ -28,7 +29,8 @@ interface Found {
   readonly columns: string[];
 }
 
-const differencesSql = (projection: Projection, table: AnyTable): string => {
+/** Rows of a table that a comparison is about; their parameters are bound once for both sides. */
+const differencesSql = (projection: Projection, table: AnyTable, scope: string): string => {
   const { columns, types } = shapeOf(table);
   const key = table.key.map(columnName);
   const [first] = key;
@@ -43,21 +45,28 @@ const differencesSql = (projection: Projection, table: AnyTable): string => {
         array[${key.map((name) => `coalesce(l.${name}, n.${name})::text`).join(', ')}] as difference_key,
         case when n.${first} is null then 'only-live' when l.${first} is null then 'only-rebuilt' else 'changed' end as difference_kind,
         array_remove(array[${differs.join(', ')}], null) as difference_columns
-      from ${tableName(schemaOf(projection), table)} l full join ${tableName(shadowSchemaOf(projection), table)} n
+      from (select * from ${tableName(schemaOf(projection), table)} r ${scope}) l
+        full join (select * from ${tableName(shadowSchemaOf(projection), table)} r ${scope}) n
         on ${key.map((name) => `l.${name} = n.${name}`).join(' and ')}
     ) each_row
     where cardinality(difference_columns) > 0 order by ${key.join(', ')} limit ${SAMPLE}`;
 };
 
-/** Compares live and rebuilt rows, table by table, in the snapshot that the client has open. */
+/**
+ * Compares live and rebuilt rows, table by table, in the snapshot that the client has open: all rows, those of a tenant,
+ * or those of it that were touched.
+ */
 export const compareWithLive = async (
   client: Pick<pg.ClientBase, 'query'>,
   projections: readonly Projection[],
+  tenantId?: string,
+  touched?: TouchedRows,
 ): Promise<TableDifference[]> => {
   const differences: TableDifference[] = [];
   for (const projection of projections) {
     for (const table of projection.tables) {
-      const { rows } = await client.query<Found>(differencesSql(projection, table));
+      const { text, values } = scopeSql(table, tenantId, touched);
+      const { rows } = await client.query<Found>(differencesSql(projection, table, text), [...values]);
       const [found] = rows;
       if (!found) continue;
       const sample = rows.map(({ key, kind, columns }) => ({ key, kind, columns: kind === 'changed' ? columns : [] }));

@@ -14,6 +14,7 @@ import { isOwnFault, messageOf } from '../live/faults.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
 import { copyIn, copyOver } from './copy-in.ts';
 import { copyText } from './copy-text.ts';
+import type { TouchedRows } from './row-scope.ts';
 import { ShadowIndexes } from './shadow-indexes.ts';
 
 /** More rows that were only just made than this would rather slow the fold down than help it. */
@@ -58,8 +59,11 @@ export class Shadow {
   /** Written since the last page ended, and still in memory. */
   readonly #written: Pick<Batch, 'changes' | 'page'>[] = [];
 
-  /** `indexer` makes indexes when they are first needed; nothing else keeps it busy while the fold goes on. */
-  constructor(projection: Projection, memoryLimit: number, indexer: pg.ClientBase) {
+  /**
+   * `indexer` makes indexes when they are first needed; nothing else keeps it busy while the fold goes on. `touched`
+   * notes which rows certain events change.
+   */
+  constructor(projection: Projection, memoryLimit: number, indexer: pg.ClientBase, touched?: TouchedRows) {
     this.projection = projection;
     this.schema = shadowSchemaOf(projection);
     this.types = new Set(projection.storedTypes);
@@ -67,6 +71,7 @@ export class Shadow {
       kind: 'own-rows',
       limits: { young: Math.min(memoryLimit / 4, MOST_YOUNG), old: (memoryLimit * 3) / 4 },
     });
+    if (touched) this.#unit.watch(touched.isWatched, (entry) => touched.add(entry));
     this.#indexes = new ShadowIndexes(indexer, this.schema);
   }
 

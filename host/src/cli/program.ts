@@ -8,8 +8,8 @@ import type { NewKeyOptions } from './keys.ts';
 import type { RebuildOptions } from './rebuild.ts';
 import { type ExitCode, exitCodes, runTask, type Task } from './run-task.ts';
 import type { Terminal } from './terminal.ts';
-import type { VerifyPackOptions } from './verify-pack.ts';
 import type { VerifyOptions } from './verify.ts';
+import type { VerifyPackOptions } from './verify-pack.ts';
 
 const AFTERWORD = `
 Database: that of DATABASE_URL; else that of a running \`headroom start\` over the same DATA_DIR; else the embedded one in

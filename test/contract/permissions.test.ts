@@ -49,8 +49,8 @@ const commands = routes.filter(({ method }) => method !== 'GET');
 
 /** What is made under an id that may be anybody's: there is no foreign and no absent one. */
 const MADE_BY_NAMING = new Set(['defineMetric']);
-/** What is about an entry that another role may have voided by then, or a person whom another may have erased. */
-const MAY_BE_GONE = new Set(['rejectHours', 'eraseSubject', 'exportSubject']);
+/** What is about an entry that another role may have voided by then, a person whom another may have erased, or a dispute. */
+const MAY_BE_GONE = new Set(['rejectHours', 'eraseSubject', 'exportSubject', 'getDisputePack']);
 /** Scopes with which an integration reads and does nearly everything, and yet sees no rate. */
 const BLIND_SCOPES = permissions.filter((each) => each !== 'rates:read' && each !== 'rates:write');
 
@@ -75,10 +75,16 @@ const everybody = async (headroom: RunningHeadroom, tenantId: string): Promise<W
   return all.toSorted((one, other) => Number(one.held.has('rates:read')) - Number(other.held.has('rates:read')));
 };
 
-const filled = (route: Route, ids: Ids | 'absent'): string =>
-  route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const example = route.operation.example.params?.[name] ?? 'absent';
-    if (!name.endsWith('Id')) return example;
+/** The field that takes the id of a kind of thing: `extraPaymentId` of `extra-payment`. */
+const fieldOf = (kind: string): string => `${kind.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Id`;
+
+const filled = (route: Route, ids: Ids | 'absent', chosen: Readonly<Record<string, string>> = {}): string =>
+  route.path.replace(/\{(\w+)\}/g, (_, param: string) => {
+    const params = { ...route.operation.example.params, ...chosen };
+    const example = params[param] ?? 'absent';
+    if (!param.endsWith('Id')) return example;
+    // What `subject` names is told apart by it alone.
+    const name = param === 'subjectId' && params.subject !== undefined ? fieldOf(params.subject) : param;
     // Some ids begin with their kind and a colon.
     const kind = /^[a-z]+:/.exec(example)?.[0] ?? '';
     return encodeURIComponent(ids === 'absent' ? `${kind}not-there` : (ids[name] ?? example));
@@ -106,6 +112,13 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 
 /** The caller who may read the most without seeing rates: what is hidden is the same for all who may not see them. */
 const seesMost = ({ name }: Who): boolean => name === 'integration';
+
+/** The path of a route, once for each choice that it offers. */
+const paths = (route: Route, ids: Ids | 'absent'): string[] => {
+  const choice = route.parameters?.find((each) => each.in === 'path' && each.schema.enum !== undefined);
+  if (choice === undefined) return [filled(route, ids)];
+  return (choice.schema.enum ?? []).map((value) => filled(route, ids, { [choice.name]: String(value) }));
+};
 
 /** A question as its example asks it, without options, and for who sees most without rates with each option in turn. */
 const askings = (who: Who, { parameters = [], operation }: Route, ids: Ids): string[] => {
@@ -211,10 +224,11 @@ const askAll = async (t: Test, world: World, who: Who, whose: Whose, briefly = f
   const { team, solo } = world.agency;
   const asked = questions.flatMap((route) =>
     (whose === 'own' ? [team, solo] : [team]).flatMap((ids) => {
-      const path = filled(route, whose === 'absent' ? 'absent' : ids);
       const permitted = route.needs.some((each) => who.held.has(each));
       const ways = askings(who, route, ids).slice(0, whose === 'own' && permitted && !briefly ? undefined : 1);
-      return ways.map((way) => ({ route, ids, path: way === '' ? path : `${path}?${way}` }));
+      return paths(route, whose === 'absent' ? 'absent' : ids).flatMap((path) =>
+        ways.map((way) => ({ route, ids, path: way === '' ? path : `${path}?${way}` })),
+      );
     }),
   );
   const AT_ONCE = 8;

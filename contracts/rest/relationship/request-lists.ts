@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { derivedDate } from '../../events/derived-values.ts';
-import { behaviour, channel, id, instant, name, note, requestScope } from '../../events/index.ts';
+import { behaviour, channel, date, id, instant, name, note, requestScope } from '../../events/index.ts';
 import { question } from '../operation.ts';
 import { nextCursor, page, provenance, timeAxes } from '../values.ts';
 import { requestStanding } from './request-standing.ts';
@@ -35,7 +35,7 @@ const example = {
   disputed: false,
 };
 
-const day = derivedDate.optional();
+const day = date.optional();
 
 export const listRequests = question({
   operationId: 'listRequests',

@@ -49,8 +49,8 @@ const commands = routes.filter(({ method }) => method !== 'GET');
 
 /** What is made under an id that may be anybody's: there is no foreign and no absent one. */
 const MADE_BY_NAMING = new Set(['defineMetric']);
-/** What is about an entry that another role may have voided by then, a person whom another may have erased, or a dispute. */
-const MAY_BE_GONE = new Set(['rejectHours', 'eraseSubject', 'exportSubject', 'getDisputePack']);
+/** What is about an entry that another role may have voided by then, a person whom another may have erased, or a dispute; or of somebody else’s command. */
+const MAY_BE_GONE = new Set(['rejectHours', 'eraseSubject', 'exportSubject', 'getDisputePack', 'getReceipt']);
 /** Scopes with which an integration reads and does nearly everything, and yet sees no rate. */
 const BLIND_SCOPES = permissions.filter((each) => each !== 'rates:read' && each !== 'rates:write');
 

@@ -26,6 +26,8 @@ const TEAM: Ids = {
   estimateId: 'proposal',
   metricId: 'leads',
   subjectId: 'specialist:vera',
+  // Of an event that is surely in the log.
+  position: '3',
 };
 
 /** A client on whose stage Anna works alone: every cost of it tells her rate. */

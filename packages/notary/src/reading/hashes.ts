@@ -41,7 +41,10 @@ const read = async (db: Queryable, tenantId: string, wanted: readonly Stored[]):
 
 /** The hashes of spans of a tenant's tree, in the order given. Throws when the tree is not that large. */
 export const spanHashes = async (db: Queryable, tenantId: string, spans: readonly Span[]): Promise<Buffer[]> => {
-  const wanted = new Map(spans.flatMap(neededFor).map((stored) => [`${stored.level}/${stored.from}`, stored]));
+  // Spans that begin alike need not be equally long.
+  const wanted = new Map(
+    spans.flatMap(neededFor).map((stored) => [`${stored.level}/${stored.from}/${stored.count}`, stored]),
+  );
   const found = new Map<string, Buffer>();
   for (const { level, n, hash } of await read(db, tenantId, [...wanted.values()])) found.set(`${level}/${n}`, hash);
   const stored = (level: number, n: number): Buffer => {

@@ -5,6 +5,7 @@ import { importFile } from './import.ts';
 import { liveProjection } from './live-projection.ts';
 import { logHours } from './log-hours.ts';
 import { lostEvents } from './lost-events.ts';
+import { notary } from './notary.ts';
 import { openLoop } from './open-loop.ts';
 import { questions } from './questions.ts';
 import { rateChange } from './rate-change.ts';
@@ -14,6 +15,7 @@ import { stageProfitability } from './stage-profitability.ts';
 /** Every figure, in the order in which they are measured. */
 export const figures: readonly Figure[] = [
   append,
+  notary,
   lostEvents,
   logHours,
   stageProfitability,

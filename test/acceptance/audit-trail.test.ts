@@ -236,7 +236,7 @@ t.test('a log that was tampered with is found out, even when all of it was seale
   };
   const honest = await save('honest.json', '/v1/dispute-packs/request/font-change');
   const { publicKey } = (await owner.get('/v1/notary/key')).body;
-  const checked = await cli({}, 'verify-pack', honest, '--public-key', publicKey, '--language', 'ru');
+  const checked = await cli({}, 'verify', honest, '--public-key', publicKey, '--language', 'ru');
   t.match(checked, { code: 0, said: /^Что записано о просьбе клиента font-change\n.*\nProven: 6 events/s });
   const inDatabase = { DATABASE_URL: headroom.databaseUrl };
   const noted = ['--checkpoint', join(folder, 'held.note')];

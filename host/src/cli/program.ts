@@ -77,7 +77,7 @@ const addProofs = (program: Command, run: Run): void => {
     .action((options: AuditOptions) => run(async () => (await import('./audit.ts')).auditCommand(options)));
   program
     .command('verify-pack')
-    .description('check a dispute pack or a receipt, without any server or network')
+    .description('check a dispute pack or a receipt, without any server or network; also `verify FILE.json`')
     .argument('<file>', 'the JSON file')
     .option('--checkpoint <file>', 'a checkpoint that was handed out earlier: the log must have grown from it')
     .option('--public-key <base64>', 'the key of the agency, as it was published')
@@ -170,6 +170,10 @@ const createProgram = ({ print, tell }: Terminal, run: Run): Command => {
   return program;
 };
 
+/** `verify FILE` is about a file of evidence, whatever else can be verified. */
+const meant = (args: readonly string[]): readonly string[] =>
+  args[0] === 'verify' && args.some((arg) => arg.endsWith('.json')) ? ['verify-pack', ...args.slice(1)] : args;
+
 /**
  * Carries out a command line. Gives the code to exit with; undefined when a process was started that sets it when it
  * ends.
@@ -180,7 +184,7 @@ export const runCommandLine = async (args: readonly string[], terminal: Terminal
     code = await runTask(terminal, await load());
   });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(meant(args), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;

@@ -163,6 +163,13 @@ export interface ProfitabilityQuestions<Snapshot> {
   stagesOfClient(snapshot: Snapshot, tenantId: string, clientId: string, asOf: string): Promise<StageSummary[]>;
   /** Work that was not planned on a stage (communication, travel, rework, goodwill, expenses), dearest first. */
   unplannedWork(snapshot: Snapshot, tenantId: string, stageId: string, asOf: string): Promise<WorkItem[]>;
+  /** Work logged for any of some requests, in no particular order. */
+  workForRequests(
+    snapshot: Snapshot,
+    tenantId: string,
+    requestIds: readonly string[],
+    asOf: string,
+  ): Promise<WorkItem[]>;
   /** Work logged for a request. */
   workForRequest(snapshot: Snapshot, tenantId: string, requestId: string, asOf: string): Promise<WorkItem[]>;
   /** A time entry that stands; undefined when there is none (any more). */

@@ -88,6 +88,8 @@ export const statedProfitability = ({
     windows.map((window) => ({ ...NO_EFFORT, ...efforts.find(({ from }) => from === window.from) })),
   contractorRates: async () => [...contractorRates],
   unplannedWork: async () => [...unplanned],
+  workForRequests: async (_reader, _tenantId, requestIds) =>
+    requestIds.flatMap((requestId) => [...(forRequest[requestId] ?? [])]),
   workForRequest: async (_reader, _tenantId, requestId) => [...(forRequest[requestId] ?? [])],
   entry: async () => undefined,
   hasWorkedOn: async () => false,

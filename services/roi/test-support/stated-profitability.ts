@@ -45,6 +45,7 @@ export const statedProfitability = ({
     effortBetween: async () => [],
     contractorRates: async () => [],
     unplannedWork: async () => [],
+    workForRequests: async () => [],
     workForRequest: async () => [],
     entry: async () => undefined,
     hasWorkedOn: async () => false,

@@ -159,6 +159,20 @@ export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuest
     return [...work, ...expenses].sort(dearestFirst);
   },
 
+  workForRequests: async (reader, tenantId, requestIds, asOf) => {
+    const agency = await configured(reader, tenantId);
+    if (agency === undefined || requestIds.length === 0) return [];
+    const entries = await reader.list(timeEntryTable, {
+      where: [
+        { column: 'tenantId', equals: tenantId },
+        { column: 'requestId', in: requestIds },
+      ],
+      orderBy: [],
+      limit: Number.MAX_SAFE_INTEGER,
+    });
+    return counted(entries, agency, asOf).map((entry) => workItem(entry, agency.settings.currency));
+  },
+
   workForRequest: async (reader, tenantId, requestId, asOf) => {
     const agency = await configured(reader, tenantId);
     if (agency === undefined) return [];

@@ -83,6 +83,11 @@ export class StagesOnDays {
     this.#settings = JSON.stringify([made.agency.settings?.approvalRequired, made.agency.exchangeRates]);
   }
 
+  /** Of which settings, rates of exchange and bill rates the figures are made. */
+  get terms(): string {
+    return `${this.#settings} ${this.#bills?.changedAt}`;
+  }
+
   /** In the order of their ids, as are those of a client and of a project. */
   get rows(): readonly StageRow[] {
     return this.#stages.rows;
@@ -105,10 +110,10 @@ export class StagesOnDays {
 
   /** Makes sure that `cell` can answer for these stages and this day, reading single entries where that needs them. */
   async prepare(rows: readonly StageRow[], day: string): Promise<void> {
+    const wanting = rows.filter((row) => !tellsWithoutEntries(row, this.#dayThatTells(row, day)));
     await Promise.all(
-      rows.map(async (row) => {
+      wanting.map(async (row) => {
         const on = this.#dayThatTells(row, day);
-        if (tellsWithoutEntries(row, on)) return;
         const cell = this.#cells(row).get(on) ?? cellOf(await viewStage(this.#reader, row, this.#agency, on));
         this.#keep(row, on, cell);
         const prepared = this.#prepared.get(row) ?? new Map<string, StageCell>();

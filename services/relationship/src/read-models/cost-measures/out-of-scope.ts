@@ -35,16 +35,14 @@ export const outOfScopeWork = async (
   const unpaid = requests.filter(
     (row: RequestRow) => classificationOn(row, lastDay)?.scope === 'out-of-scope' && !paid.has(row.requestId),
   );
+  const clientOf = new Map(unpaid.map(({ requestId, clientId }) => [requestId, clientId]));
+  const items = await profitability.workForRequests(reader, tenantId, [...clientOf.keys()], lastDay);
   const sums = new Map<string, OutOfScope>();
-  for (const { requestId, clientId } of unpaid) {
-    const items = await profitability.workForRequest(reader, tenantId, requestId, lastDay);
-    for (const item of items.filter((each) => isWork(each) && each.date >= from)) {
-      const sum = sums.get(clientId) ?? { seconds: 0, costMinor: 0 };
-      sums.set(clientId, {
-        seconds: sum.seconds + item.seconds,
-        costMinor: sum.costMinor + (item.costMinor ?? 0),
-      });
-    }
+  for (const item of items) {
+    const clientId = item.requestId === null ? undefined : clientOf.get(item.requestId);
+    if (clientId === undefined || !isWork(item) || item.date < from) continue;
+    const sum = sums.get(clientId) ?? { seconds: 0, costMinor: 0 };
+    sums.set(clientId, { seconds: sum.seconds + item.seconds, costMinor: sum.costMinor + (item.costMinor ?? 0) });
   }
   return (clientId) => sums.get(clientId) ?? { seconds: 0, costMinor: 0 };
 };

@@ -1,6 +1,5 @@
 import { isTimeZone } from '@headroom/kernel';
-import type { CsvRecord } from './csv-records.ts';
-import { csvRows } from './csv-rows.ts';
+import { type CsvRow, csvRows } from './csv-rows.ts';
 import type { FormatName } from './formats/index.ts';
 import type { ReadingOptions } from './formats/tracker-format.ts';
 import { type Header, readHeader } from './header.ts';
@@ -57,9 +56,9 @@ async function* from(read: readonly string[], rest: Blocks): Blocks {
   yield* rest;
 }
 
-const isBlank = ({ cells }: CsvRecord): boolean => cells.every((cell) => cell.trim() === '');
+const isBlank = ({ cells }: CsvRow): boolean => cells.every((cell) => cell.trim() === '');
 
-const columnCount = ({ line, cells }: CsvRecord, width: number): LineProblem => ({
+const columnCount = ({ line, cells }: CsvRow, width: number): LineProblem => ({
   line,
   error: problem('column-count', `the header has ${width} columns, this record has ${cells.length}`),
 });
@@ -67,7 +66,7 @@ const columnCount = ({ line, cells }: CsvRecord, width: number): LineProblem => 
 /** Reads the records below the header. */
 const rowReader = ({ name, format, places, width }: Header, options: ParseOptions) => {
   const keyOf = options.keyless === true ? () => '' : rowKeys(name);
-  return (csvRow: CsvRecord): ParsedLine => {
+  return (csvRow: CsvRow): ParsedLine => {
     if (csvRow.cells.length !== width) return columnCount(csvRow, width);
     const row = new Row(csvRow.cells, places);
     const found = format.read(row, options);

@@ -91,9 +91,67 @@ const explained = async (ask: Ask, key: string, axes: string): Promise<void> => 
   }
 };
 
+/** Where a figure stands in the answers about a stage, a project or a client. */
+const valueIn = (answer: Record<string, { minor: number } | null>, figure: string): number | null =>
+  answer[figure]?.minor ?? null;
+
+const IN_ANSWERS = ['contractRevenue', 'revenue', 'cost', 'profit', 'estimateAtCompletion', 'forecastProfit'];
+
+const compared = async (
+  ask: Ask,
+  key: string,
+  { scope, path, from, to }: { scope: string; path: string; from: [string, number]; to: [string, number] },
+): Promise<void> => {
+  const axes = `fromAsOf=${from[0]}&fromKnownAt=${from[1]}&asOf=${to[0]}&knownAt=${to[1]}`;
+  const told = async ([asOf, knownAt]: [string, number]) =>
+    (await ask(`/v1/${path}/profitability?asOf=${asOf}&knownAt=${knownAt}`, key)).body;
+  const [before, after] = [await told(from), await told(to)];
+  for (const figure of [...IN_ANSWERS, 'headroom', 'invoiced', 'paid']) {
+    const { status, body } = await ask(`/v1/figures/comparison?${scope}&figure=${figure}&${axes}&limit=200`, key);
+    if (status !== 200) return same('what cannot be compared is not there', status, 404);
+    const sum = (list: readonly { readonly change: { readonly minor: number } }[]) =>
+      list.reduce((total, { change }) => total + change.minor, 0);
+    const difference = (body.to.value?.minor ?? 0) - (body.from.value?.minor ?? 0);
+    same(`${scope} ${figure} ${axes}: causes`, sum(body.causes), difference);
+    same(`${scope} ${figure} ${axes}: changes`, sum(body.items), difference);
+    if (!IN_ANSWERS.includes(figure)) continue;
+    const values = [body.from.value?.minor ?? null, body.to.value?.minor ?? null];
+    const stated = [valueIn(before, figure), valueIn(after, figure)];
+    // A level without a stage sums to nothing; a comparison says that there is no value.
+    same(
+      `${scope} ${figure} ${axes}`,
+      values.map((value) => value ?? 0),
+      stated.map((value) => value ?? 0),
+    );
+  }
+};
+
+const allCompared = async (ask: Ask, key: string, [middle, end]: readonly [number, number]): Promise<void> => {
+  const [first = '', day = '', last = ''] = DAYS;
+  const spans: [[string, number], [string, number]][] = [
+    [
+      [day, middle],
+      [day, end],
+    ],
+    [
+      [first, end],
+      [last, end],
+    ],
+    [
+      [first, middle],
+      [day, end],
+    ],
+  ];
+  for (const [from, to] of spans) {
+    for (const stage of STAGES)
+      await compared(ask, key, { scope: `stageId=${stage}`, path: `stages/${stage}`, from, to });
+    await compared(ask, key, { scope: `clientId=${clientId}`, path: `clients/${clientId}`, from, to });
+  }
+};
+
 const eachHistory = async (
   t: Test,
-  check: (history: { ask: Ask; key: string; positions: readonly number[] }) => Promise<void>,
+  check: (history: { ask: Ask; key: string; positions: readonly [number, number] }) => Promise<void>,
 ): Promise<void> => {
   const { store, keyFor, ask } = await startRandomAgencies(t);
   let tenants = 0;
@@ -121,4 +179,8 @@ t.test('figures recomputed from their explanation alone are the same', { timeout
       for (const day of DAYS) await explained(ask, key, `asOf=${day}&knownAt=${position}`);
     await explained(ask, key, `asOf=${DAYS[1]}`);
   }),
+);
+
+t.test('the changes between two moments add up to the difference', { timeout: 280_000 }, (t) =>
+  eachHistory(t, ({ ask, key, positions }) => allCompared(ask, key, positions)),
 );

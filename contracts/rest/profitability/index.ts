@@ -1,4 +1,5 @@
 export * from './alerts.ts';
+export * from './comparison.ts';
 export * from './correct-hours.ts';
 export * from './coverage.ts';
 export * from './expenses.ts';

@@ -9,6 +9,7 @@ import type { AgencyStages } from './read-models/in-mind/agency-stages.ts';
 import type { SalesPorts } from './read-models/views/sales-view.ts';
 import { alertOperations } from './rest/alert-operations.ts';
 import { approvalCommands } from './rest/approval-commands.ts';
+import { comparisons } from './rest/comparisons.ts';
 import { coverageQuestions } from './rest/coverage-questions.ts';
 import { explanations } from './rest/explanations.ts';
 import { importBatches } from './rest/import-batches.ts';
@@ -50,6 +51,7 @@ export const createProfitability = (
   ...viewQuestions(),
   ...coverageQuestions(deps.inMind),
   ...explanations(),
+  ...comparisons(),
 ];
 
 /** What sales asks, and the three views on paper: made of what other services know, too. */

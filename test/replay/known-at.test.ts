@@ -13,7 +13,7 @@ import { type Ask, appender, startRandomAgencies, type Told } from '../support/r
 t.setTimeout(300_000);
 
 /** How many histories; a long run takes thousands. */
-const RUNS = Number(process.env.KNOWN_AT_RUNS ?? 4);
+const RUNS = Number(process.env.KNOWN_AT_RUNS ?? 3);
 const MOMENTS = 3;
 
 const { stageId, projectId, clientId } = stageIds;

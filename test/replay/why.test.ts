@@ -10,7 +10,7 @@ import { type Ask, appender, startRandomAgencies } from '../support/random-agenc
 t.setTimeout(300_000);
 
 /** How many histories; a long run takes thousands. */
-const RUNS = Number(process.env.WHY_RUNS ?? 3);
+const RUNS = Number(process.env.WHY_RUNS ?? 2);
 
 const { stageId, projectId, clientId } = stageIds;
 const STAGES = [stageId, 'second-stage'];

@@ -3,7 +3,7 @@
  * the two together. `Snapshot` is the moment from which both read, so that no two figures of one answer differ.
  * All amounts are integers in minor units of the agency's currency, all times are seconds.
  */
-import type { LoyaltySettings } from '../events/index.ts';
+import type { Activity, LoyaltySettings } from '../events/index.ts';
 
 export type * from './briefs.ts';
 export type { NewcomerCommands } from './newcomers.ts';
@@ -129,6 +129,38 @@ export interface ContractorRate {
   readonly people: number;
 }
 
+/** Whose projects and hours are asked for; all projects of the client, or one. */
+export interface ClientScope {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly projectId?: string | undefined;
+}
+
+/** A part of a list: as many rows as `limit` says, behind those before. */
+export interface Slice {
+  readonly limit: number;
+  readonly after?: readonly (string | number | boolean | null)[] | undefined;
+}
+
+export interface Sliced<Item> {
+  readonly items: Item[];
+  /** Where the next part begins; null behind the last one. */
+  readonly next: readonly (string | number | boolean | null)[] | null;
+}
+
+/** What a time entry says to the client for whom it was worked. */
+export interface ClientHours {
+  readonly entryId: string;
+  readonly projectId: string;
+  readonly stageId: string | null;
+  readonly requestId: string | null;
+  readonly role: string;
+  readonly workDate: string;
+  readonly seconds: number;
+  readonly activity: Activity;
+  readonly goodwill: boolean;
+}
+
 /** What the profitability service answers to the others. `asOf` leaves out facts dated later. */
 export interface ProfitabilityQuestions<Snapshot> {
   agency(snapshot: Snapshot, tenantId: string): Promise<AgencySettings | undefined>;
@@ -176,6 +208,24 @@ export interface ProfitabilityQuestions<Snapshot> {
   entry(snapshot: Snapshot, tenantId: string, entryId: string): Promise<EntryFacts | undefined>;
   /** Whether a specialist has hours on a project. */
   hasWorkedOn(snapshot: Snapshot, tenantId: string, projectId: string, specialistId: string): Promise<boolean>;
+  /** Projects of a client, by id. */
+  projectsOfClient(
+    snapshot: Snapshot,
+    scope: ClientScope,
+    slice: Slice,
+  ): Promise<Sliced<{ readonly projectId: string; readonly name: string; readonly openedOn: string }>>;
+  /** Hours that count for a client, by day: where approvals are asked for, the approved ones. */
+  hoursOfClient(
+    snapshot: Snapshot,
+    scope: ClientScope & {
+      readonly requestId?: string | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+    },
+    slice: Slice,
+  ): Promise<Sliced<ClientHours>>;
+  /** Which of these entries stand and count: where approvals are asked for, those that are approved. */
+  countedEntries(snapshot: Snapshot, tenantId: string, entryIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Roles that the agency's own employees have on a day. */
   ownRoles(snapshot: Snapshot, tenantId: string, day: string): Promise<ReadonlySet<string>>;
 }

@@ -34,6 +34,8 @@ export const permissions = [
   'subjects:erase',
   'audit:read',
   'receipts:read',
+  'portal:read',
+  'portal:answer',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -100,6 +102,8 @@ export const roles = {
     'business:write',
   ],
   specialist: ['agency:read', 'projects:read', 'time:write-own', 'receipts:read'],
+  /** A client's own key: its own projects in the portal, and nothing else. */
+  client: ['portal:read', 'portal:answer'],
   /** An integration has exactly the scopes that its key was given. */
   integration: [],
 } as const satisfies Record<string, readonly Permission[]>;

@@ -11,6 +11,8 @@ export * from './relationship/extra-payment-advice.ts';
 export * from './relationship/extra-payment-lists.ts';
 export * from './relationship/extra-payments.ts';
 export * from './relationship/handover-brief.ts';
+export * from './relationship/portal.ts';
+export * from './relationship/portal-answers.ts';
 export * from './relationship/request-lists.ts';
 export * from './relationship/request-timeline.ts';
 export * from './relationship/requests.ts';

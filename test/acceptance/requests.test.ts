@@ -180,6 +180,83 @@ const timeline = async (t: Test, owner: Caller) => {
   t.not(payments.nextCursor, null);
 };
 
+/** Boris’s stage is dear, and Flora’s own key shows nothing of that: a second client is next door. */
+const neighbours = async (owner: Caller) => {
+  await done(owner, '/v1/clients', { clientId: 'granit', name: 'Granit', since: '2025-01-15' });
+  const shop = { projectId: 'granit-shop', clientId: 'granit', name: 'Shop', managerId: 'boris' };
+  await done(owner, '/v1/projects', { ...shop, openedOn: '2026-01-10' });
+  const other = { projectId: 'flora-shop', clientId: 'flora', name: 'Shop', managerId: 'boris' };
+  await done(owner, '/v1/projects', { ...other, openedOn: '2026-01-10' });
+  const asked = { askedBy: 'Vera Orlova', channel: 'chat', askedAt: '2026-02-10T12:00:00+03:00', words: 'A basket?' };
+  await done(owner, '/v1/requests', { ...asked, requestId: 'basket', projectId: 'granit-shop' });
+  await done(owner, '/v1/requests', { ...asked, requestId: 'banner', projectId: 'flora-shop' });
+};
+
+t.test('the portal shows a client its own projects, and takes its answers', async (t) => {
+  const server = await startHeadroom(t);
+  const { owner, dina } = await people(server);
+  const entryId = await agree(t, { owner, dina });
+  await neighbours(owner);
+  const decide = { behaviour: 'teach', rationale: 'She asks every month', decidedOn: '2026-02-11' };
+  await done(dina, '/v1/requests/font/behaviour', decide);
+  const client = await server.as('client', undefined, { clientId: 'flora' });
+  const ofSite = await server.as('client', undefined, { clientId: 'flora', projectId: 'site' });
+
+  const ids = async (by: Caller, path: string, id: string) =>
+    (await by.get(path)).body.items.map((item: Record<string, string>) => item[id]);
+  t.strictSame(await ids(client, '/v1/portal/projects', 'projectId'), ['flora-shop', 'site']);
+  t.strictSame(await ids(ofSite, '/v1/portal/projects', 'projectId'), ['site']);
+  t.strictSame((await ids(client, '/v1/portal/requests', 'requestId')).toSorted(), ['banner', 'font']);
+  t.strictSame(await ids(ofSite, '/v1/portal/requests', 'requestId'), ['font']);
+  t.match((await client.get('/v1/portal/hours')).body.items, [{ entryId, role: 'designer', seconds: 3 * HOUR }]);
+
+  const shown = await client.get('/v1/portal/requests/font/timeline');
+  t.strictSame(
+    shown.body.items.map(({ event }: { event: string }) => event),
+    ['registered', 'classified', 'hours-logged', 'hours-corrected', 'extra-payment-proposed', 'extra-payment-agreed'],
+    'how the agency decided to behave is its own business',
+  );
+  const told = JSON.stringify(shown.body);
+  for (const inner of ['One typeface was agreed', 'One more round', 'key:', 'anna', 'teach']) {
+    t.notOk(told.includes(inner), `${inner} is not told`);
+  }
+  for (const path of ['/v1/portal/requests/basket/timeline', '/v1/portal/requests/none/timeline']) {
+    t.equal((await client.get(path)).status, 404, path);
+  }
+  t.equal((await ofSite.get('/v1/portal/requests/banner/timeline')).status, 404, 'another project of its own');
+  t.equal((await ofSite.get('/v1/portal/hours?projectId=flora-shop')).status, 404);
+  t.equal((await owner.get('/v1/portal/projects')).status, 404, 'the owner is no client');
+  for (const path of ['/v1/clients', '/v1/requests/font/timeline', '/v1/stages/design/profitability', '/v1/disputes']) {
+    t.equal((await client.get(path)).status, 403, path);
+  }
+
+  const propose = { stageId: 'design', proposedOn: '2026-02-14', amount: rub(200_000) };
+  await done(owner, '/v1/extra-payments', { ...propose, extraPaymentId: 'second', requestId: 'font' });
+  await done(owner, '/v1/extra-payments', { ...propose, extraPaymentId: 'third' });
+  const accept = { agreedBy: 'Vera Orlova' };
+  t.equal((await client.post('/v1/extra-payments/second/agreement', { ...accept, channel: 'email' })).status, 403);
+  const stranger = await server.as('client', undefined, { clientId: 'granit' });
+  t.equal((await stranger.post('/v1/portal/extra-payments/second/acceptance', accept)).status, 404);
+  await done(client, '/v1/portal/extra-payments/second/acceptance', accept);
+  await done(client, '/v1/portal/extra-payments/third/refusal', { declinedBy: 'Vera Orlova', words: 'Not now' });
+  const payment = (await owner.get('/v1/extra-payments/second')).body;
+  t.match(payment, { status: 'agreed', answeredBy: 'Vera Orlova', channel: 'portal', throughPortal: true });
+  t.match((await owner.get('/v1/extra-payments/third')).body, { status: 'declined' });
+  t.strictSame(await codeOf(client, '/v1/portal/extra-payments/third/acceptance', accept), [409, 'already-declined']);
+  const stage = (await owner.get('/v1/stages/design/profitability?asOf=2100-01-01')).body;
+  t.strictSame(stage.contractRevenue, rub(11_700_000), '100,000 + 15,000 + 2,000');
+
+  const raise = { raisedBy: 'Vera Orlova', words: 'The brief asked for two fonts' };
+  const { disputeId } = await done(client, '/v1/portal/requests/font/disputes', raise);
+  t.match((await owner.get(`/v1/requests/font/disputes/${disputeId}`)).body, {
+    status: 'open',
+    side: 'client',
+    channel: 'portal',
+    throughPortal: true,
+  });
+  t.strictSame(await codeOf(client, '/v1/portal/requests/font/disputes', raise), [409, 'dispute-open']);
+});
+
 for (const store of stores) {
   t.test(`a request from the first word to the ruling, on ${store}`, async (t) => {
     const who = await people(await startHeadroom(t, store));

@@ -35,19 +35,17 @@ export interface Caller {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
 }
 
+/** Whose key it is: a specialist's, by id, or a client's. */
+export type Whose = string | { readonly clientId: string; readonly projectId?: string };
+
 export interface RunningHeadroom {
   readonly url: string;
   readonly eventStoreUrl: string | undefined;
   /** Stops it before the test ends; what it keeps stays. */
   readonly stop: () => Promise<void>;
   readonly databaseUrl: string;
-  readonly keyFor: (
-    role: Role,
-    tenantId?: string,
-    specialistId?: string,
-    scopes?: readonly Permission[],
-  ) => Promise<string>;
-  readonly as: (role: Role, tenantId?: string, specialistId?: string) => Promise<Caller>;
+  readonly keyFor: (role: Role, tenantId?: string, whose?: Whose, scopes?: readonly Permission[]) => Promise<string>;
+  readonly as: (role: Role, tenantId?: string, whose?: Whose) => Promise<Caller>;
 }
 
 const eventStoreUrl = async (t: Test, store: StoreName): Promise<string | undefined> => {
@@ -92,12 +90,12 @@ export const startHeadroom = async (
   const address = api.server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 
-  const keyFor: RunningHeadroom['keyFor'] = async (role, tenantId = 'northlight', specialistId, scopes) => {
+  const keyFor: RunningHeadroom['keyFor'] = async (role, tenantId = 'northlight', whose, scopes) => {
     const now = new Date().toISOString();
     const wish = { tenantId, name: `${role} of the test`, role, createdBy: 'system:test', now };
     const { key } = await createKey(base.pool, {
       ...wish,
-      ...(specialistId === undefined ? {} : { specialistId }),
+      ...(typeof whose === 'string' ? { specialistId: whose } : whose),
       ...(scopes === undefined ? {} : { scopes }),
     });
     return key;
@@ -106,8 +104,8 @@ export const startHeadroom = async (
   let position = 0;
   let commands = 0;
   const run = before === undefined ? 'test' : 'again';
-  const as = async (role: Role, tenantId?: string, specialistId?: string): Promise<Caller> => {
-    const authorization = `Bearer ${await keyFor(role, tenantId, specialistId)}`;
+  const as = async (role: Role, tenantId?: string, whose?: Whose): Promise<Caller> => {
+    const authorization = `Bearer ${await keyFor(role, tenantId, whose)}`;
     const command: Caller['command'] = async (method, path, body, headers = {}) => {
       commands += 1;
       const response = await fetch(`${url}${path}`, {

@@ -10,6 +10,8 @@ export interface NewKeyOptions {
   readonly role: string;
   readonly name: string;
   readonly specialist?: string;
+  readonly client?: string;
+  readonly project?: string;
   readonly expires?: string;
   readonly scope?: readonly string[];
 }
@@ -26,13 +28,15 @@ const instantOf = (text: string): string => {
 export const createKeyCommand =
   (options: NewKeyOptions): Task =>
   async ({ print, tell }, settings) => {
-    const { tenant, role, name, specialist, expires, scope } = options;
+    const { tenant, role, name, specialist, client, project, expires, scope } = options;
     const wish = {
       tenantId: tenant,
       name,
       role: role as Role,
       ...(scope === undefined ? {} : { scopes: scope as readonly Permission[] }),
       ...(specialist === undefined ? {} : { specialistId: specialist }),
+      ...(client === undefined ? {} : { clientId: client }),
+      ...(project === undefined ? {} : { projectId: project }),
       ...(expires === undefined ? {} : { expiresAt: instantOf(expires) }),
       createdBy: ACTOR,
       now: new Date().toISOString(),
@@ -57,8 +61,10 @@ export const listKeysCommand =
     const now = new Date().toISOString();
     if (keys.length === 0) tell(`The tenant ${tenant} has no keys.`);
     for (const key of keys) {
-      const specialist = key.specialistId === null ? '' : ` of ${key.specialistId}`;
-      print([key.id, `${key.role}${specialist}`, stateOf(key, now), key.name].join('\t'));
+      const person = key.specialistId ?? key.clientId;
+      const whose = person === null ? '' : ` of ${person}`;
+      const where = key.projectId === null ? '' : ` (${key.projectId})`;
+      print([key.id, `${key.role}${whose}${where}`, stateOf(key, now), key.name].join('\t'));
     }
     return exitCodes.done;
   };

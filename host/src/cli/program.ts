@@ -133,6 +133,8 @@ const addKeys = (program: Command, run: Run): void => {
     .addOption(new Option('--role <role>', 'what it may do').choices(Object.keys(roles)).makeOptionMandatory())
     .requiredOption('--name <text>', 'what the key is for')
     .option('--specialist <id>', 'the specialist behind it; needed for the role specialist')
+    .option('--client <id>', 'whose portal it opens; needed for the role client')
+    .option('--project <id>', 'only this project of the client')
     .option('--expires <when>', 'a day (2027-01-01) or an instant; never when absent')
     .option('--scope <permission...>', 'what an integration may do, and nothing else')
     .action((options: NewKeyOptions) => run(async () => (await import('./keys.ts')).createKeyCommand(options)));

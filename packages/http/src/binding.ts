@@ -24,6 +24,10 @@ export interface Caller {
   readonly seesRates: boolean;
   /** The specialist behind the credential, for what one may do to one's own things only. */
   readonly specialistId?: string;
+  /** The client behind the credential: it sees its own projects in the portal, and nothing else. */
+  readonly clientId?: string;
+  /** Only this project of the client. */
+  readonly projectId?: string;
 }
 
 export interface CommandRequest<O extends Command> {

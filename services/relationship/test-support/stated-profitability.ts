@@ -93,5 +93,8 @@ export const statedProfitability = ({
   workForRequest: async (_reader, _tenantId, requestId) => [...(forRequest[requestId] ?? [])],
   entry: async () => undefined,
   hasWorkedOn: async () => false,
+  projectsOfClient: async () => ({ items: [], next: null }),
+  hoursOfClient: async () => ({ items: [], next: null }),
+  countedEntries: async () => new Set<string>(),
   ownRoles: async () => new Set(['designer', 'manager']),
 });

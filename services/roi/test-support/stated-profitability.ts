@@ -49,6 +49,9 @@ export const statedProfitability = ({
     workForRequest: async () => [],
     entry: async () => undefined,
     hasWorkedOn: async () => false,
+    projectsOfClient: async () => ({ items: [], next: null }),
+    hoursOfClient: async () => ({ items: [], next: null }),
+    countedEntries: async () => new Set<string>(),
     ownRoles: async () => new Set(['designer', 'manager']),
   };
 };

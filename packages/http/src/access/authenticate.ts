@@ -28,6 +28,8 @@ interface KeyRow {
   readonly role: Role;
   readonly scopes: readonly Permission[];
   readonly specialistId: string | null;
+  readonly clientId: string | null;
+  readonly projectId: string | null;
   readonly secret: Buffer;
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
@@ -44,7 +46,7 @@ interface KnownKey {
 
 const SELECT = `
   select id, tenant_id as "tenantId", role, scopes, specialist_id as "specialistId", secret_sha256 as secret,
-    expires_at as "expiresAt", revoked_at as "revokedAt"
+    client_id as "clientId", project_id as "projectId", expires_at as "expiresAt", revoked_at as "revokedAt"
   from access.api_key where id = any($1)`;
 
 const knownKey = (row: KeyRow): KnownKey => {
@@ -55,6 +57,8 @@ const knownKey = (row: KeyRow): KnownKey => {
     permissions: held,
     seesRates: held.has('rates:read'),
     ...(row.specialistId === null ? {} : { specialistId: row.specialistId }),
+    ...(row.clientId === null ? {} : { clientId: row.clientId }),
+    ...(row.projectId === null ? {} : { projectId: row.projectId }),
   };
   return {
     credential: { keyId: row.id, caller },

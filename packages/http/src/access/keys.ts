@@ -16,6 +16,10 @@ export interface NewKey {
   /** For the role `integration` alone, and then at least one. */
   readonly scopes?: readonly Permission[];
   readonly specialistId?: string;
+  /** For the role `client`: whose projects the key shows. */
+  readonly clientId?: string;
+  /** Only this project of the client. */
+  readonly projectId?: string;
   /** Part of the key's text; `live` unless told. */
   readonly environment?: string;
   /** RFC 3339; never when absent. */
@@ -34,6 +38,8 @@ export interface KeyDescription {
   readonly role: Role;
   readonly scopes: readonly Permission[];
   readonly specialistId: string | null;
+  readonly clientId: string | null;
+  readonly projectId: string | null;
   readonly createdAt: string;
   readonly createdBy: string;
   readonly expiresAt: string | null;
@@ -45,6 +51,15 @@ export class InvalidKeyWish extends Error {
   override readonly name = 'InvalidKeyWish';
 }
 
+/** What is wrong with whose key it is to be. */
+const complaintOfWhose = (wish: NewKey): string | undefined => {
+  if (wish.role === 'specialist' && wish.specialistId === undefined) return 'a specialist’s key names the specialist';
+  if (wish.role === 'client' && wish.clientId === undefined) return 'a client’s key names the client';
+  if (wish.role !== 'client' && wish.clientId !== undefined) return 'only a key of the role client names a client';
+  if (wish.projectId !== undefined && wish.clientId === undefined) return 'only a client’s key names a project';
+  return undefined;
+};
+
 const complaint = (wish: NewKey): string | undefined => {
   const scopes = wish.scopes ?? [];
   if (!isTenantId(wish.tenantId)) return `${wish.tenantId} cannot be the name of a tenant`;
@@ -54,16 +69,16 @@ const complaint = (wish: NewKey): string | undefined => {
   if (unknown !== undefined) return `there is no permission ${unknown}`;
   if (wish.role === 'integration' && scopes.length === 0) return 'an integration needs at least one scope';
   if (wish.role !== 'integration' && scopes.length > 0) return `the role ${wish.role} takes no scopes`;
-  if (wish.role === 'specialist' && wish.specialistId === undefined) return 'a specialist’s key names the specialist';
   if (wish.expiresAt !== undefined && !(Date.parse(wish.expiresAt) > Date.parse(wish.now)))
     return 'the key would have expired already';
-  return undefined;
+  return complaintOfWhose(wish);
 };
 
 const INSERT = `
   insert into access.api_key
-    (id, tenant_id, name, environment, role, scopes, specialist_id, secret_sha256, created_at, created_by, expires_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+    (id, tenant_id, name, environment, role, scopes, specialist_id, secret_sha256, created_at, created_by, expires_at,
+    client_id, project_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
 /** Makes a key and gives its text, which is never to be seen again. Throws `InvalidKeyWish`. */
 export const createKey = async (
@@ -86,6 +101,8 @@ export const createKey = async (
     wish.now,
     wish.createdBy,
     wish.expiresAt ?? null,
+    wish.clientId ?? null,
+    wish.projectId ?? null,
   ]);
   return { id, key };
 };
@@ -117,7 +134,8 @@ export const forgetSpecialist = async (pool: Database, tenantId: string, special
 };
 
 const LIST = `
-  select id, name, environment, role, scopes, specialist_id as "specialistId", created_at as "createdAt",
+  select id, name, environment, role, scopes, specialist_id as "specialistId", client_id as "clientId",
+    project_id as "projectId", created_at as "createdAt",
     created_by as "createdBy", expires_at as "expiresAt", revoked_at as "revokedAt"
   from access.api_key where tenant_id = $1 order by created_at, id`;
 

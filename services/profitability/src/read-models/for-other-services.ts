@@ -3,6 +3,7 @@ import { exactCost, moneyOf, ratioOf } from '@headroom/money';
 import type { RowReader } from '@headroom/projecting';
 import { headroomMinor, type StageFigures } from '../formulas/stage-figures.ts';
 import { standardOn } from '../formulas/standard.ts';
+import { clientScope } from './client-scope.ts';
 import { counts } from './cost-shares.ts';
 import { convertedExpenses } from './expenses.ts';
 import type { AgencyStages, StagesOnDays } from './in-mind/agency-stages.ts';
@@ -183,4 +184,5 @@ export const profitabilityQuestions = (inMind: AgencyStages): ProfitabilityQuest
   },
 
   ...workersAndEntries,
+  ...clientScope,
 });

@@ -13,6 +13,7 @@ import { classifyRequest } from '../commands/requests/classify-request.ts';
 import { completeRequest } from '../commands/requests/complete-request.ts';
 import { registerClientRequest } from '../commands/requests/register-client-request.ts';
 import { disputeCommands } from './dispute-commands.ts';
+import { portalCommands } from './portal-commands.ts';
 
 const clientCommands = (deps: Deps): Bound[] => [
   bindCommand(contract.registerClient, async ({ context, body }) =>
@@ -91,4 +92,5 @@ export const relationshipCommands = (deps: Deps): Bound[] => [
   ...requestCommands(deps),
   ...extraPaymentCommands(deps),
   ...disputeCommands(deps),
+  ...portalCommands(deps.commands),
 ];

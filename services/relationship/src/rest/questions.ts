@@ -8,6 +8,7 @@ import { behaviourQuestions } from './behaviour-questions.ts';
 import { extraPaymentQuestions } from './extra-payment-questions.ts';
 import { loyaltyQuestions } from './loyalty-questions.ts';
 import { nextCursor } from './next-cursor.ts';
+import { portalQuestions } from './portal-questions.ts';
 import { requestQuestions } from './request-questions.ts';
 
 const own = [projectionNames.relationship];
@@ -45,6 +46,7 @@ export const relationshipQuestions = (profitability: ProfitabilityQuestions<RowR
   clients(),
   timeline(),
   ...requestQuestions(),
+  ...portalQuestions(profitability),
   ...loyaltyQuestions(profitability),
   ...behaviourQuestions(profitability),
   ...extraPaymentQuestions(profitability),

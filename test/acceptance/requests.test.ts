@@ -1,4 +1,6 @@
 /** What was agreed (M2) and how the agency behaves (M10): requests through REST, from the first word to the ruling. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPostgresEventStore } from '@headroom/event-store';
 import t, { type Test } from 'tap';
 import { type Caller, type RunningHeadroom, startHeadroom, stores } from '../support/running-headroom.ts';
 import { done, rub, smallAgency } from '../support/small-agency.ts';
@@ -255,6 +257,134 @@ t.test('the portal shows a client its own projects, and takes its answers', asyn
     throughPortal: true,
   });
   t.strictSame(await codeOf(client, '/v1/portal/requests/font/disputes', raise), [409, 'dispute-open']);
+});
+
+/** Anna has worked 50 hours where 20 were planned, two of them for the font. */
+const overrun = async (owner: Caller) => {
+  const work = { specialistId: 'anna', stageId: 'design', seconds: 10 * HOUR };
+  for (const day of ['09', '10', '11', '12']) {
+    await done(owner, '/v1/time-entries', { ...work, workDate: `2026-02-${day}` });
+  }
+  await done(owner, '/v1/time-entries', { ...work, workDate: '2026-02-13', seconds: 8 * HOUR });
+  const font = { workDate: '2026-02-16', seconds: 2 * HOUR, requestId: 'font' };
+  await done(owner, '/v1/time-entries', { ...work, ...font });
+};
+
+t.test('how to behave, and what came of it (M10)', async (t) => {
+  const server = await startHeadroom(t);
+  const { owner, dina } = await people(server);
+  const ask = (requestId: string) => ({
+    requestId,
+    projectId: 'site',
+    stageId: 'design',
+    askedBy: 'Vera Orlova',
+    channel: 'chat',
+    askedAt: '2026-02-04T12:00:00+03:00',
+    words: `Could you also change the ${requestId}?`,
+  });
+  for (const requestId of ['font', 'menu']) await done(owner, '/v1/requests', ask(requestId));
+  const advice = async (by: Caller, requestId: string, query: string) =>
+    (await by.get(`/v1/requests/${requestId}/behaviour-advice?${query}`)).body;
+
+  // 20 h x 1,234.56 + 4 h x 2,345.67 = 34,073.88 of 100,000: 65.93%, well above 40%.
+  const early = await advice(owner, 'font', 'asOf=2026-02-05&role=copywriter');
+  t.match(early, { behaviour: 'delegate', forecastMargin: '0.659261', standardMargin: '0.400000', extraPayment: null });
+  t.match(early.reasons[0], { code: 'within-standard', text: /65\.93%.*40\.00%/ });
+  t.equal((await advice(owner, 'font', 'asOf=2026-02-05&role=designer')).behaviour, 'dissuade');
+
+  const decide = { behaviour: 'do-all', rationale: 'A good client', decidedOn: '2026-02-05', role: 'copywriter' };
+  t.match(await done(dina, '/v1/requests/font/behaviour', decide), { behaviour: 'do-all', advised: 'delegate' });
+  await overrun(owner);
+  await done(owner, '/v1/requests/font/completion', { completedOn: '2026-02-17' });
+
+  // 50 h x 1,234.56 + 9,382.68 still to come = 71,110.68: 28.89%; (71,110.68 - 60,000) / 0.6 = 18,517.80.
+  await done(owner, '/v1/requests/menu/classification', {
+    scope: 'unclear',
+    rationale: '?',
+    classifiedOn: '2026-02-10',
+  });
+  t.equal((await advice(owner, 'menu', 'asOf=2026-02-20')).behaviour, 'teach');
+  const scope = { scope: 'out-of-scope', rationale: 'Annex 1', classifiedOn: '2026-02-18' };
+  await done(owner, '/v1/requests/menu/classification', scope);
+  const late = await advice(owner, 'menu', 'asOf=2026-02-20');
+  t.match(late, { behaviour: 'dissuade', forecastMargin: '0.288893', extraPayment: rub(1_851_780) });
+  t.match(late.past, [
+    {
+      requestId: 'font',
+      behaviour: 'do-all',
+      advised: 'delegate',
+      result: 'done',
+      seconds: 2 * HOUR,
+      marginThen: '0.659261',
+      marginAfter: '0.288893',
+    },
+  ]);
+  // Anna alone has worked on it: her rate would follow from the margin.
+  const blind = await advice(dina, 'menu', 'asOf=2026-02-20');
+  t.match(blind, { behaviour: 'dissuade', forecastMargin: null, extraPayment: null, suppressed: true });
+  t.notMatch(JSON.stringify(blind), /28\.89|0\.288893|18,517/);
+
+  const teach = { behaviour: 'dissuade', rationale: 'Not agreed', decidedOn: '2026-02-20' };
+  await done(dina, '/v1/requests/menu/behaviour', teach);
+  const { items } = (await owner.get('/v1/behaviour-outcomes?clientId=flora&asOf=2026-02-28')).body;
+  t.match(items, [
+    {
+      behaviour: 'dissuade',
+      decisions: 1,
+      asAdvised: 1,
+      done: 0,
+      seconds: 0,
+      marginThen: '0.288893',
+      marginAfter: '0.288893',
+    },
+    {
+      behaviour: 'do-all',
+      decisions: 1,
+      againstAdvice: 1,
+      done: 1,
+      seconds: 2 * HOUR,
+      marginThen: '0.659261',
+      marginAfter: '0.288893',
+    },
+  ]);
+});
+
+t.test('a ruling whose process died behind it is posted by whoever runs next', async (t) => {
+  const server = await startHeadroom(t);
+  const { owner, finance, clara, dina } = await people(server);
+  const entryId = await agree(t, { owner, dina });
+  const raise = { disputeId: 'd1', raisedBy: 'Vera Orlova', channel: 'email', disputedOn: '2026-02-20', words: 'No' };
+  await done(owner, '/v1/requests/font/disputes', raise);
+  await done(finance, '/v1/requests/font/disputes/d1/arbiter', { arbiterId: 'clara', assignedOn: '2026-02-20' });
+  const store = await createPostgresEventStore({ connectionString: server.databaseUrl });
+  t.teardown(() => store.close());
+  const streamId = 'request-northlight/font';
+  const links = { requestId: 'font', clientId: 'flora', projectId: 'site', stageId: 'design' };
+  const said = { arbiterId: 'clara', ruledOn: '2026-02-25', inFavourOf: 'client', ruling: 'It was owed' };
+  const id = '00000000-0000-8000-8000-0000000000d1';
+  const adjustments = [
+    { adjustmentId: 'a1', kind: 'write-off', stageId: 'design', amount: rub(500_000) },
+    { adjustmentId: 'a2', kind: 'goodwill', entryId },
+  ];
+  const meta = { tenantId: 'northlight', actor: 'key:clara', commandKey: 'died', fingerprint: 'f', correlationId: 'c' };
+  const data = { disputeId: 'd1', ...links, ...said, adjustments };
+  const expected = (await store.readStream(streamId)).at(-1)?.revision ?? -1;
+  await store.append({ streamId, expected, events: [{ id, type: 'DisputeRuled', data, meta }] });
+
+  const outcomes = async () =>
+    (await owner.get('/v1/requests/font/disputes/d1')).body.adjustments.map(
+      ({ outcome }: { outcome: string | null }) => outcome,
+    );
+  for (let n = 0; n < 150 && (await outcomes()).at(-1) !== 'posted'; n += 1) await sleep(200);
+  t.strictSame(await outcomes(), ['posted', 'posted']);
+  const stage = (await owner.get('/v1/stages/design/profitability?asOf=2026-02-28')).body;
+  t.strictSame(stage.contractRevenue, rub(11_000_000), '100,000 + 15,000 - 5,000, once');
+  const steps = (await owner.get('/v1/requests/font/timeline?limit=100')).body.items;
+  t.equal(steps.at(-1).actor, 'key:clara', 'in the name of who ruled');
+  t.strictSame(await codeOf(clara, '/v1/requests/font/disputes/d1/ruling', { inFavourOf: 'both', ruling: 'Again' }), [
+    409,
+    'dispute-ruled',
+  ]);
 });
 
 for (const store of stores) {

@@ -5,6 +5,7 @@ import type { JsonObject, NewEvent } from '@headroom/event-store';
 import { derivedId, streamName } from '@headroom/kernel';
 import { ofTheBusiness } from './business-history.ts';
 import { STAGES, type Step } from './history-steps.ts';
+import { ofRequests, type Requests } from './request-history.ts';
 
 /**
  * Random histories that decisions could have made: hours of two specialists on three stages and outside of any, corrected
@@ -58,6 +59,7 @@ const begins = (): PublishedEvent[] => [
 
 /** What decisions would know: which entries still stand, and which stages are closed. */
 interface World {
+  readonly requests: Requests;
   readonly entries: (TimeEntry | undefined)[];
   /** Entries that lines adjust. */
   readonly adjusted: Set<string>;
@@ -80,7 +82,7 @@ type Happening<It extends Step> = (
   world: World,
 ) => PublishedEvent | readonly PublishedEvent[] | undefined;
 
-const log: Happening<Of<'log'>> = (it, number, { entries }) => {
+const log: Happening<Of<'log'>> = (it, number, { entries, requests }) => {
   const data: TimeEntry = {
     ...stageIdsOf(Math.max(0, it.stage)),
     entryId: `entry-${number}`,
@@ -92,7 +94,7 @@ const log: Happening<Of<'log'>> = (it, number, { entries }) => {
     activity: it.activity,
     billable: !it.goodwill,
     goodwill: it.goodwill,
-    requestId: null,
+    requestId: requests[it.day % 3]?.requestId ?? null,
     note: null,
     externalRef: null,
     importId: null,
@@ -444,11 +446,13 @@ const happenings: { readonly [Kind in Step['kind']]: Happening<Of<Kind>> } = {
   satisfaction: satisfied,
   measure,
   business: ofTheBusiness,
+  request: (it, number, { requests }) => ofRequests(it, number, requests),
 };
 
 /** The events of some steps, as decisions would let them happen: what cannot be (an entry voided twice) is left out. */
 export const historyOf = (taken: readonly Step[]): PublishedEvent[] => {
   const world: World = {
+    requests: [],
     entries: [],
     adjusted: new Set(),
     closedMonths: new Set(),

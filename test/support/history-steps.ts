@@ -1,6 +1,7 @@
 import type { TimeEntry } from '@headroom/contracts/events';
 import { stageIds } from '@headroom/contracts/examples/worked-example';
 import fc from 'fast-check';
+import type { RequestStep } from './request-history.ts';
 
 /** What may happen to an agency with two specialists and three stages of two clients, as random steps. */
 
@@ -9,6 +10,7 @@ export const STAGES = [stageIds.stageId, 'second-stage', 'hosting'] as const;
 type Judgement = 'HoursSubmitted' | 'HoursApproved' | 'HoursRejected';
 
 export type Step =
+  | RequestStep
   | { readonly kind: 'business'; readonly what: number; readonly month: number; readonly amount: number }
   | {
       readonly kind: 'log';
@@ -176,6 +178,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       what: fc.nat(6),
       month: fc.nat(2),
       amount: fc.nat(100_000),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('request' as const),
+      what: fc.nat(6),
+      request: fc.nat(5),
+      day,
+      minor,
     }),
   },
 );

@@ -130,7 +130,7 @@ const askings = (who: Who, { parameters = [], operation }: Route, ids: Ids): str
     const values = schema.enum?.map(String) ?? VALUES[name] ?? known;
     return values.map((value) => new URLSearchParams({ ...example, [name]: value }).toString());
   });
-  return [...new Set([new URLSearchParams(example).toString(), '', ...varied])];
+  return [...new Set([new URLSearchParams(example).toString(), ...(seesMost(who) ? [''] : []), ...varied])];
 };
 
 interface Heard {
@@ -225,7 +225,8 @@ const sendOne = async (
 const askAll = async (t: Test, world: World, who: Who, whose: Whose, briefly = false): Promise<void> => {
   const { team, solo } = world.agency;
   const asked = questions.flatMap((route) =>
-    (whose === 'own' ? [team, solo] : [team]).flatMap((ids) => {
+    // Where one person works alone there is something to hide, from whom it is to be hidden.
+    (whose === 'own' && !who.held.has('rates:read') ? [team, solo] : [team]).flatMap((ids) => {
       const permitted = route.needs.some((each) => who.held.has(each));
       const ways = askings(who, route, ids).slice(0, whose === 'own' && permitted && !briefly ? undefined : 1);
       return paths(route, whose === 'absent' ? 'absent' : ids).flatMap((path) =>

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, Page } from '@headroom/event-store';
 import { clientConfig } from '@headroom/postgres';
 import pg from 'pg';
-import { openIdentity } from '../checkpoint/identity.ts';
+import { type Identity, openIdentity } from '../checkpoint/identity.ts';
 import type { SubjectKinds } from '../leaf/subjects.ts';
 import { type Pace, restAfter } from './pace.ts';
 import { sealEvents } from './trees.ts';
@@ -32,6 +32,8 @@ export interface RunNotaryOptions {
 const PAGE_SIZE = 200;
 const LOCK = `select pg_try_advisory_lock(hashtextextended('headroom.notary', 0)) as mine`;
 const LOOK_EVERY_MS = 1_000;
+const LOOK_FOR_EVENTS_MS = 100;
+const LONGEST_READING_MS = 2_000;
 const PAUSE_AFTER_FAULT_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -50,24 +52,49 @@ const becomeTheOne = async (client: pg.Client, signal: AbortSignal): Promise<boo
 
 const tenantsOf = ({ events }: Page): string[] => [...new Set(events.map(({ meta }) => meta.tenantId))];
 
-/** Seals the log from where it was left, and then as it grows. All is written through the connection with the lock. */
+/**
+ * Seals what the log holds behind a position, page by page with rests between; gives up to where. It ends early after a
+ * while: a reading holds a snapshot of the database.
+ */
+const sealFrom = async (
+  client: pg.Client,
+  { store, signal, subjects }: RunNotaryOptions,
+  identity: Identity,
+  { after, head }: { readonly after: number; readonly head: number },
+): Promise<number> => {
+  const until = performance.now() + LONGEST_READING_MS;
+  let position = after;
+  let pace: Pace = { head };
+  for await (const page of store.readAll({ after, upTo: head, pageSize: PAGE_SIZE })) {
+    const began = performance.now();
+    if (page.events.length > 0) {
+      // Loaded anew for each page: a tree is a few hundred bytes, and what failed half-way leaves nothing behind.
+      const trees = await loadTrees(client, tenantsOf(page));
+      const sealing = sealEvents(identity, trees, page.events, subjects, new Date().toISOString());
+      await writeSealing(client, sealing, { after: position, upTo: page.upTo });
+      position = page.upTo;
+      const now = await store.head();
+      await pause(restAfter(pace, performance.now() - began, now), signal);
+      pace = { head: now };
+    }
+    if (signal.aborted || performance.now() > until) break;
+  }
+  return position;
+};
+
+/**
+ * Seals the log from where it was left, and then as it grows; all is written through the connection with the lock. It
+ * looks at the head now and then instead of following: who follows reads every event at once, while others append.
+ */
 const follow = async (client: pg.Client, options: RunNotaryOptions): Promise<void> => {
-  const { store, signal, logger, subjects } = options;
+  const { store, signal } = options;
   const identity = await openIdentity(client, options.seed);
   let position = await sealedUpTo(client);
-  let pace: Pace = { head: 0 };
-  const onInterruption = (error: unknown): void => logger.warn({ err: error }, 'the notary lost the log; trying again');
-  for await (const page of store.subscribe({ after: position, pageSize: PAGE_SIZE, signal, onInterruption })) {
-    const began = performance.now();
-    if (page.events.length === 0) continue;
-    // Loaded anew for each page: a tree is a few hundred bytes, and what failed half-way leaves nothing behind.
-    const trees = await loadTrees(client, tenantsOf(page));
-    const sealing = sealEvents(identity, trees, page.events, subjects, new Date().toISOString());
-    await writeSealing(client, sealing, { after: position, upTo: page.upTo });
-    position = page.upTo;
+  while (!signal.aborted) {
     const head = await store.head();
-    await pause(restAfter(pace, performance.now() - began, head), signal);
-    pace = { head };
+    const after = position;
+    if (head > after) position = await sealFrom(client, options, identity, { after, head });
+    if (position === after) await pause(LOOK_FOR_EVENTS_MS, signal);
   }
 };
 

@@ -9,8 +9,8 @@ const SHARE_WHILE_GROWING = 0.1;
 const SHARE_WHILE_QUIET = 0.5;
 /** What is appended within it shares a page and a signature. */
 const SHORTEST_REST_MS = 50;
-/** A receipt is promised within a second. */
-const LONGEST_REST_MS = 500;
+/** Under a flood receipts come late; otherwise they are there within a second. */
+const LONGEST_REST_MS = 2_000;
 
 /** How long to rest after so many ms of work, with the log now at `head`. */
 export const restAfter = (before: Pace, workedMs: number, head: number): number => {

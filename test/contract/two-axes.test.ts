@@ -49,6 +49,7 @@ const withoutAsOf: Readonly<Record<string, string>> = {
   getRequestTimeline: FACTS,
   listDisputes: FACTS,
   listExtraPayments: FACTS,
+  listRestatements: 'a restatement keeps the figures of the moment at which rates were changed',
   listRoiEstimates: FACTS,
   listSpecialists: FACTS,
   listTimeEntries: FACTS,
@@ -58,6 +59,7 @@ const withoutAsOf: Readonly<Record<string, string>> = {
 /** Questions that show money and cannot be asked as known at a moment. */
 const withoutKnownAt: Readonly<Record<string, string>> = {
   estimateRoi: 'computes from what the caller says alone',
+  listRestatements: 'each says the position at which it was made, and none ever changes',
 };
 
 const lacking = (axis: string): string[] =>

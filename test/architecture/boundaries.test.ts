@@ -53,6 +53,7 @@ const plants: Readonly<Record<string, readonly [path: string, text: string]>> = 
   'projections-know-their-place': ['services/alpha/src/projections/plant.ts', importing('@headroom/commanding')],
   'read-models-know-their-place': ['services/alpha/src/read-models/plant.ts', importing('@headroom/http')],
   'pages-know-their-place': ['services/alpha/src/pages/plant.ts', importing('../decisions/tidy.ts')],
+  'verifier-know-their-place': ['services/alpha/src/verifier/plant.ts', importing('@headroom/kernel')],
   'rest-know-their-place': ['services/alpha/src/rest/plant.ts', importing('../decisions/tidy.ts')],
 };
 

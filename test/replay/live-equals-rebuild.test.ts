@@ -96,7 +96,9 @@ const withoutRecording = (rows: AllRows): AllRows =>
   JSON.parse(
     JSON.stringify(rows)
       .replaceAll(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"an instant"')
-      .replaceAll('"system:what-if"', '"key:owner"'),
+      .replaceAll('"system:what-if"', '"key:owner"')
+      // Nor has what is supposed a stream.
+      .replaceAll(/"(sheets|rateStreams)":\[[^\]]*\]/g, '"$1":[]'),
   );
 
 t.test('live == supposed == fold in memory == rebuild == partial replay', { timeout: PATIENCE_MS }, async (t) => {

@@ -57,6 +57,7 @@ t.test('every operation says all there is to know of it', async (t) => {
     'Idempotency-Replayed',
     'Log-Position',
     'RateLimit',
+    'Receipt',
     'X-Request-Id',
   ]);
   t.strictSame(Object.keys(at(document, 'paths', '/v1/imports', 'post', 'requestBody', 'content')), ['text/csv']);

@@ -12,7 +12,7 @@ import type { Target } from '../load/connection.ts';
 const READERS = 16;
 const MOST_MS = 50;
 const PATHS = 400;
-const QUICK_EVERY = 8;
+const QUICK_EVERY = 40;
 
 const isQuestion = (operation: Operation): operation is Question => operation.kind === 'question';
 

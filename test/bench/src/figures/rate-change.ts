@@ -9,7 +9,7 @@ import { largeAgency } from '../large-agency.ts';
 import type { Target } from '../load/connection.ts';
 
 const READERS = 4;
-const PATHS = 400;
+const PATHS = { quick: 4, full: 400 };
 const YEAR = 365;
 const MOST = { knownAtMs: 100, whatIfMs: 5_000, visibleMs: 100 };
 
@@ -81,9 +81,10 @@ const measure = async (bench: Bench): Promise<Line[]> => {
   closing.defer(server.stop);
   const ask = asking(server.target, agency.key);
 
-  const paths = Array.from({ length: PATHS }, (_, n) => {
+  const wanted = PATHS[bench.quick ? 'quick' : 'full'];
+  const paths = Array.from({ length: wanted }, (_, n) => {
     const stage = agency.stages[(n * 7_919) % agency.stages.length];
-    const position = Math.floor((events * (PATHS + n)) / (2 * PATHS));
+    const position = Math.floor((events * (wanted + n)) / (2 * wanted));
     return `/v1/stages/${stage}/profitability?asOf=${agency.lastDay}&knownAt=${position}`;
   });
   const known: string[] = [];

@@ -109,7 +109,8 @@ const place = (rows: Rows, at: At, entry: TimeEntry, { late, adjusts }: Placing 
     adjusts: adjusts ?? null,
     status: 'draft',
     rejection: null,
-    late: (late ?? stage?.status === 'closed') || afterClosing,
+    // A line takes back what the entry brought: late or not as that was, or late seconds could fall below none.
+    late: adjusts !== undefined && late !== undefined ? late : (late ?? stage?.status === 'closed') || afterClosing,
     rateId: rate?.rateId ?? null,
     rateUnits: rate?.units ?? null,
   };

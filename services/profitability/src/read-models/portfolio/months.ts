@@ -1,6 +1,6 @@
 import { addMonths, lastDayOf, monthOf, monthsFrom } from '@headroom/kernel';
 import type { StageCell, StagesOnDays } from '../in-mind/agency-stages.ts';
-import { lifetimeOf } from '../in-mind/lifetime.ts';
+import { lifetimeOf, settledBy } from '../in-mind/lifetime.ts';
 import type { StageRow } from '../tables.ts';
 
 /** Months from one up to but not with another. */
@@ -29,10 +29,10 @@ const earlier = (one: string, other: string): string => (one < other ? one : oth
  * the stage's figures, to the last minor unit. Months in which nothing can have changed are left out.
  */
 export const stageMonths = (stages: StagesOnDays, row: StageRow, { from, to }: Period, asOf: string): StageMonth[] => {
-  const { first, settled, costedPeople } = lifetimeOf(row);
+  const { first, costedPeople } = lifetimeOf(row);
   if (first === undefined || first > asOf) return [];
   const start = monthOf(first) > from ? monthOf(first) : from;
-  const last = earlier(addMonths(to, -1), monthOf(settled === undefined ? asOf : earlier(settled, asOf)));
+  const last = earlier(addMonths(to, -1), monthOf(settledBy(row, asOf) ?? asOf));
   if (start > last) return [];
   const endOf = (month: string) => earlier(lastDayOf(month), asOf);
   const previous = addMonths(start, -1);

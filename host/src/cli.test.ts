@@ -1,7 +1,9 @@
 /** The command line: in this process for what it does, as processes of their own for how it is started. */
 
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { testDatabase } from '@headroom/embedded-postgres/testing';
 import { createKey, createLogger } from '@headroom/http';
 import t, { type Test } from 'tap';
@@ -70,6 +72,14 @@ t.test('help, and wrong usage', patiently, async (t) => {
   t.match(started, { code: 1, out: '', err: /^headroom: DATABASE_URL is not set: .*`npm start`.*\n$/ });
   const misused = await runProgram(t, 'cli.ts', ['frobnicate']);
   t.match(misused, { code: 2, err: /^headroom: unknown command/ });
+});
+
+t.test('output that nobody reads to its end', async (t) => {
+  const program = fileURLToPath(new URL('cli.ts', import.meta.url));
+  const { stderr } = spawnSync('sh', ['-c', '"$0" "$1" --help | true', process.execPath, program], {
+    encoding: 'utf8',
+  });
+  t.equal(stderr, '', 'is no fault');
 });
 
 t.test('over a database that others run', patiently, async (t) => {

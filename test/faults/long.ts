@@ -15,6 +15,8 @@ const [kind, ...numbers] = process.argv[2] === 'replays' ? process.argv.slice(2)
 const amount = Number(numbers[0] ?? (kind === 'replays' ? 200 : 60));
 const seed = Number(numbers[1] ?? Date.now() % 100_000);
 
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
 /** The report, and whether anything in it is as it must not be. */
 const chaos = async (databaseUrl: string) => {
   const report = await runChaos({
@@ -30,7 +32,7 @@ const chaos = async (databaseUrl: string) => {
 };
 
 const replays = async (databaseUrl: string) => {
-  const report = await runReplayFaults({ databaseUrl, rounds: amount, seed });
+  const report = await runReplayFaults({ databaseUrl, rounds: amount, seed, say });
   return { report, failed: [report.torn, report.untrue, report.differing].flat().length > 0 };
 };
 

@@ -1,12 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Scene } from './replay-scene.ts';
 
-/** The share of a rebuild's time in which its process only starts. */
-const STARTING = 0.4;
+/** The share of rebuilds that are hit while their process only starts. */
+const EARLY = 0.1;
 /** Some kills come too late, so that the moments of the switch are among those that are hit. */
-const TOO_LATE = 1.1;
+const TOO_LATE = 1.2;
+const STARTING_MS = 1_000;
+/** After so many kills in a row, rebuilds must be taking longer than they did. */
+const MOST_KILLS = 8;
+const LONGEST_REBUILD_MS = 120_000;
 
 /** Lays hands on rows of two projections, so that it can be told whose rows serve. */
 const spoil = ({ pool }: Scene) =>
@@ -37,21 +42,42 @@ const unfinishedSchemas = async ({ pool }: Scene): Promise<string> => {
   return rows.map(({ oid }) => oid).join();
 };
 
-/** A rebuild that nobody disturbs; gives how long it took, in milliseconds. */
-const undisturbed = async (scene: Scene): Promise<number> => {
+interface Ended {
+  /** That it left with; null when it was killed. */
+  readonly code: number | null;
+  /** Whether it had begun to make rows. */
+  readonly begun: boolean;
+  /** How long it was at it, in milliseconds. */
+  readonly workedMs: number;
+}
+
+/** Runs a rebuild, and kills it so many milliseconds after it has begun its work; at once: while it starts. */
+const killedAfter = async (scene: Scene, ms: number): Promise<Ended> => {
+  const before = await unfinishedSchemas(scene);
+  const child = startRebuild(scene.databaseUrl);
+  let over = false;
+  const exited = once(child, 'exit').then(([code]) => {
+    over = true;
+    return code as number | null;
+  });
+  const hasBegun = async (): Promise<boolean> => !['', before].includes(await unfinishedSchemas(scene));
+  let begun = false;
+  while (!over && ms > 0 && !begun) {
+    begun = await hasBegun();
+    if (!begun) await sleep(2);
+  }
   const since = performance.now();
-  await once(startRebuild(scene.databaseUrl), 'exit');
-  return performance.now() - since;
+  const killer = setTimeout(() => child.kill('SIGKILL'), begun ? ms : scene.random() * STARTING_MS);
+  const code = await exited;
+  clearTimeout(killer);
+  return { code, begun, workedMs: performance.now() - since };
 };
 
-/** Starts a rebuild and kills it after a while; gives the code that it left with, null when it was killed. */
-const killedAfter = async ({ databaseUrl }: Scene, ms: number): Promise<number | null> => {
-  const child = startRebuild(databaseUrl);
-  const exited = once(child, 'exit');
-  const killer = setTimeout(() => child.kill('SIGKILL'), ms);
-  const [code] = await exited;
-  clearTimeout(killer);
-  return code as number | null;
+/** A rebuild that nobody disturbs; gives how long it was at work. */
+const undisturbed = async (scene: Scene): Promise<number> => {
+  const { code, workedMs } = await killedAfter(scene, LONGEST_REBUILD_MS);
+  if (code !== 0) throw new Error(`a rebuild that nobody disturbed left with ${code}`);
+  return workedMs;
 };
 
 /** What is wrong with what is served after a rebuild that left with `code`, null when it was killed. */
@@ -71,23 +97,21 @@ const servedWrong = async (scene: Scene, code: number | null): Promise<string[]>
  */
 export const hitRebuilds = async (scene: Scene, rounds: number) => {
   const torn: string[] = [];
-  let [killed, inTheMidst, done] = [0, 0, 0];
+  let [killed, inTheMidst, done, streak] = [0, 0, 0, 0];
   let usualMs = await undisturbed(scene);
   await spoil(scene);
   for (let round = 0; round < rounds; round += 1) {
-    const left = await unfinishedSchemas(scene);
-    const since = performance.now();
-    const code = await killedAfter(scene, usualMs * (STARTING + scene.random() * (TOO_LATE - STARTING)));
-    const now = await unfinishedSchemas(scene);
-    if (code === null) {
-      killed += 1;
-      if (now !== left && now !== '') inTheMidst += 1;
+    const early = scene.random() < EARLY;
+    const ended = await killedAfter(scene, early ? 0 : scene.random() * TOO_LATE * usualMs);
+    if (ended.code === null) {
+      [killed, streak] = [killed + 1, streak + 1];
+      if (ended.begun) inTheMidst += 1;
+      if (streak % MOST_KILLS === 0) usualMs *= 2;
     } else {
-      done += 1;
-      // The machine may be busier than it was, or less.
-      usualMs = (usualMs + performance.now() - since) / 2;
+      [done, streak] = [done + 1, 0];
+      usualMs = (usualMs + ended.workedMs) / 2;
     }
-    torn.push(...(await servedWrong(scene, code)).map((what) => `rebuild ${round}: ${what}`));
+    torn.push(...(await servedWrong(scene, ended.code)).map((what) => `rebuild ${round}: ${what}`));
     scene.say(`rebuild ${round + 1} of ${rounds}: ${killed} killed, ${inTheMidst} of them in the midst`);
   }
   await undisturbed(scene);

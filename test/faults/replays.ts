@@ -23,7 +23,7 @@ export interface ReplayFaultsOptions {
 
 export interface ReplayFaultsReport {
   readonly rebuildsKilled: number;
-  /** Of those killed, how many had begun to make new rows and had not switched to them yet. */
+  /** Of those killed, how many had begun to make new rows. */
   readonly killedInTheMidst: number;
   readonly rebuildsDone: number;
   readonly processesKilled: number;

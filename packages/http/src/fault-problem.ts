@@ -1,7 +1,7 @@
 import { Contended } from '@headroom/commanding';
 import { TooLarge, Unavailable, UnknownOutcome } from '@headroom/event-store';
 import { isConnectionLoss } from '@headroom/postgres';
-import { NotProjected } from '@headroom/projecting';
+import { NotProjected, Rebuilding } from '@headroom/projecting';
 import type { Problem } from './problem.ts';
 import { BadRequest } from './read-body.ts';
 
@@ -27,6 +27,14 @@ const busy: Problem = {
   detail: 'A part of the service cannot be reached just now. Nothing is wrong with the request.',
   retryable: true,
   retryAfter: 1,
+};
+
+const rebuilding: Problem = {
+  status: 503,
+  code: 'read-model-rebuilding',
+  detail: 'The figures are being computed anew after an upgrade, and cannot be read yet. Commands are taken as ever.',
+  retryable: true,
+  retryAfter: 5,
 };
 
 const uncertain: Problem = {
@@ -60,6 +68,7 @@ export const problemOfFault = (error: unknown): Problem => {
   if (error instanceof BadRequest) return error.problem;
   if (error instanceof TooLarge)
     return { status: 413, code: 'body-too-large', detail: 'The command holds more than one event of the log may.' };
+  if (error instanceof Rebuilding) return rebuilding;
   if (error instanceof UnknownOutcome) return uncertain;
   if ([Unavailable, Contended, NotProjected].some((kind) => error instanceof kind) || isConnectionLoss(error))
     return busy;

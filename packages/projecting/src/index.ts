@@ -13,7 +13,8 @@ export { type RunningProjections, type RunOptions, runProjections } from './live
 export type { CommittedPage, Logger } from './live/term.ts';
 export * from './projection.ts';
 export * from './reader.ts';
-export { createReadModels, NotProjected, type OpenReadModels, type ReadModelsOptions } from './reading/read-models.ts';
+export { NotProjected, Rebuilding } from './reading/not-projected.ts';
+export { createReadModels, type OpenReadModels, type ReadModelsOptions } from './reading/read-models.ts';
 export { Remembered } from './reading/remembered.ts';
 export { RememberedBySnapshot } from './reading/remembered-by-snapshot.ts';
 export type { RowDifference, TableDifference } from './rebuild/compare.ts';

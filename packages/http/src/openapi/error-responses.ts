@@ -19,6 +19,7 @@ const always: ErrorCodes = {
   503: {
     'temporarily-unavailable': 'A part cannot be reached; send the request again',
     'took-too-long': 'No answer in time; send the request again',
+    'read-model-rebuilding': 'The figures are being computed anew after an upgrade; send the request again',
   },
 };
 

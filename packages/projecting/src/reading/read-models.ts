@@ -10,14 +10,10 @@ import type { Table } from '../table.ts';
 import { stampOf } from './hot-query.ts';
 import { HotRows, type Wanted } from './hot-rows.ts';
 import { openPart } from './log-part.ts';
+import { causeOf, NotProjected } from './not-projected.ts';
 import { Positions } from './positions.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { Snapshots } from './snapshots.ts';
-
-/** A projection has no rows yet: nobody has ever folded it into this database. */
-export class NotProjected extends Error {
-  override readonly name = 'NotProjected';
-}
 
 export interface ReadModelsOptions {
   /** Of the database of the read models. Its sessions are in UTC, as those of `createPool` are. */
@@ -33,16 +29,6 @@ export interface OpenReadModels extends ReadModels {
   /** Ends the listening; the pool and the store are the caller's. */
   close(): Promise<void>;
 }
-
-const UNDEFINED_TABLE = '42P01';
-const UNDEFINED_SCHEMA = '3F000';
-
-const asNotProjected = (error: unknown): unknown => {
-  const { code } = error as { readonly code?: unknown };
-  return code === UNDEFINED_TABLE || code === UNDEFINED_SCHEMA
-    ? new NotProjected('the read models have not been made yet', { cause: error })
-    : error;
-};
 
 /** Which projection every table belongs to. */
 class Catalog {
@@ -92,14 +78,10 @@ interface Opened {
 }
 
 const openSnapshot = async (client: pg.PoolClient, sql: string, projections: number) => {
-  try {
-    const results = (await client.query(sql)) as unknown as pg.QueryResult<Opened>[];
-    const [row] = results.at(-1)?.rows ?? [];
-    if (row?.count !== projections) throw new NotProjected('a projection has no checkpoint yet');
-    return row;
-  } catch (error) {
-    throw asNotProjected(error);
-  }
+  const results = (await client.query(sql)) as unknown as pg.QueryResult<Opened>[];
+  const [row] = results.at(-1)?.rows ?? [];
+  if (row?.count !== projections) throw new NotProjected('a projection has no checkpoint yet');
+  return row;
 };
 
 /** Where questions get their rows from: live out of Postgres, or folded in memory as they once were. */
@@ -118,20 +100,19 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
     const sql = openings.get(id) ?? openingSql(catalog.projections(names));
     openings.set(id, sql);
     const client = await pool.connect();
-    let broken = true;
+    let broken = false;
     try {
       const opened = await openSnapshot(client, sql, names.length);
       const reader = new PostgresReader(client, opened, (table) => catalog.schemaOf(table));
       const answer = await question(reader, client);
       await client.query('commit');
-      broken = false;
       return answer;
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        broken = true;
+      });
+      throw await causeOf(client, catalog.projections(names), error);
     } finally {
-      if (broken)
-        await client.query('rollback').then(
-          () => (broken = false),
-          () => undefined,
-        );
       client.release(broken);
     }
   };
@@ -149,9 +130,7 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
   });
 
   const snapshot = async (names: readonly string[]): Promise<string> => {
-    const found = await Promise.all([...names].sort().map(states)).catch((error: unknown) => {
-      throw asNotProjected(error);
-    });
+    const found = await Promise.all([...names].sort().map(states));
     if (found.includes(undefined)) throw new NotProjected('a projection has no checkpoint yet');
     return found.join(',');
   };
@@ -168,8 +147,8 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
   const rows = async (name: string, ...wanted: readonly Wanted[]) => {
     const placed = await hotOf(name)
       .read(wanted)
-      .catch((error: unknown) => {
-        throw asNotProjected(error);
+      .catch(async (error: unknown) => {
+        throw await causeOf(pool, catalog.projections([name]), error);
       });
     if (!placed) throw new NotProjected(`projection ${name} has no checkpoint yet`);
     positions.note(name, placed.position);

@@ -17,7 +17,10 @@ const UNDEFINED_TABLE = '42P01';
 const UNDEFINED_SCHEMA = '3F000';
 
 /** Whether rows that are there are those of another version, or of other tables. */
-const areOfOthers = async (client: Pick<pg.ClientBase, 'query'>, projections: readonly Projection[]): Promise<boolean> => {
+const areOfOthers = async (
+  client: Pick<pg.ClientBase, 'query'>,
+  projections: readonly Projection[],
+): Promise<boolean> => {
   const checkpoints = await readCheckpoints(
     client,
     projections.map(({ name }) => name),

@@ -23,8 +23,7 @@ const upgraded = () =>
     upcast: (type, data) => ({ type, data }),
     handlers: {
       HoursLogged: {
-        fold: (rows, { tenantId, data }) =>
-          rows.put(withWeather, { tenantId, entryId: data.entryId, weather: 'fair' }),
+        fold: (rows, { tenantId, data }) => rows.put(withWeather, { tenantId, entryId: data.entryId, weather: 'fair' }),
       },
     },
   });

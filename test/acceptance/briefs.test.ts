@@ -95,6 +95,9 @@ t.test('M12 and M3: briefs, cover and the views of roles', async (t) => {
       t.ok(pages['results-en']?.includes(text), text);
     for (const text of ['391\u00a0500,00 RUB', 'позже на 5 дн.', '14\u00a0000,00 RUB'])
       t.ok(pages['results-ru']?.includes(text), text);
+    t.notMatch(pages['results-ru'], /г\./, 'a date ends no sentence twice');
+    const browser = { 'accept-language': 'ru-RU,ru;q=0.9,en;q=0.5' };
+    t.equal((await manager.get(asked.replace('brief?', 'brief.html?'), browser)).body, pages['results-ru']);
   });
 
   await t.test('handover: state, open matters, habits, what not to promise', async (t) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { costBasis, costBreakdown, currency, id, ratePerHour, role, share } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { question } from '../operation.ts';
 import { provenance, ratio, shownMoney, timeAxes } from '../values.ts';
 
@@ -27,10 +28,7 @@ export const priceAnHour = question({
     revenueTax: share.default('0').meta({ description: 'Tax on revenue' }),
     vat: share.default('0').meta({ description: 'VAT, on top of the price' }),
     utilisation,
-    lang: z
-      .enum(['en', 'ru'])
-      .optional()
-      .meta({ description: 'Language of the texts; by `Accept-Language` when absent' }),
+    lang: language,
     ...timeAxes,
   },
   response: z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { date, id, name } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { question } from '../operation.ts';
-import { language } from '../roi/language.ts';
 import { nextCursor, page, provenance, timeAxes } from '../values.ts';
 import { ids } from './examples.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activity, expenseCategory, id, ratePerHour, role, specialistKind } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { question } from '../operation.ts';
 import { ratio, shownMoney, timeAxes } from '../values.ts';
 import { closingExample, ids, rub } from './examples.ts';
@@ -78,10 +79,7 @@ export const answerSmallRequest = question({
       .positive()
       .max(3_600_000)
       .meta({ examples: [7200] }),
-    lang: z
-      .enum(['en', 'ru'])
-      .optional()
-      .meta({ description: 'Language of the texts; by `Accept-Language` when absent, English when neither fits' }),
+    lang: language,
     ...timeAxes,
   },
   response: z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { question } from '../operation.ts';
-import { language } from '../roi/language.ts';
 import { timeAxes } from '../values.ts';
 import { ids } from './examples.ts';
 

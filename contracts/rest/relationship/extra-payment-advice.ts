@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { derivedDate } from '../../events/derived-values.ts';
 import { activity, currency, date, id, name, note } from '../../events/index.ts';
+import { language, languages } from '../language.ts';
 import { question } from '../operation.ts';
 import { nextCursor, page, provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
 
@@ -17,13 +18,6 @@ const item = z.object({
   note: note.nullable(),
   cost: shownMoney.meta({ description: 'Of an entry only for who may see rates' }),
 });
-
-const languages = z.enum(['en', 'ru']);
-const language = {
-  lang: languages
-    .optional()
-    .meta({ description: 'Language of the texts; by `Accept-Language` when absent, English when neither fits' }),
-};
 
 const verdict = z
   .enum(['ask-now', 'wait', 'do-not-ask'])
@@ -46,7 +40,7 @@ export const getExtraPaymentAdvice = question({
       .max(1_000_000_000_000_000)
       .optional()
       .meta({ description: 'An amount to ask for, in minor units of the agency’s currency', examples: [6000000] }),
-    ...language,
+    lang: language,
     ...timeAxes,
   },
   response: z.object({
@@ -194,7 +188,7 @@ export const listExtraPaymentAdvice = question({
     verdict: z.enum(['ask-now', 'wait']).optional(),
     clientId: id.optional(),
     sort: z.enum(['amount', 'urgency']).default('amount'),
-    ...language,
+    lang: language,
     ...page,
     ...timeAxes,
   },

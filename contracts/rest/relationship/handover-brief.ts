@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { behaviour, channel, currency, date, id, name, requestScope, serviceType } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { question } from '../operation.ts';
-import { language } from '../roi/language.ts';
 import { provenance, quality, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
 import { handoverExample } from './handover-example.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { currency, date, id, name, serviceType } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { question } from '../operation.ts';
-import { language } from '../roi/language.ts';
 import { beyondRange } from '../roi/stated.ts';
 import { provenance, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
 

@@ -9,9 +9,9 @@ import {
   name,
   note,
 } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { command, question } from '../operation.ts';
 import { optionalReason, provenance, ratio, receipt, timeAxes } from '../values.ts';
-import { language } from './language.ts';
 
 const { kind, percentiles } = benchmarkRecorded.schema.shape;
 const value = benchmarkValue.meta({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { countedFigure, id, name, note } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { command, question } from '../operation.ts';
 import { optionalReason, provenance, receipt, timeAxes } from '../values.ts';
-import { language } from './language.ts';
 
 const fitness = z.enum(['suitable', 'bad-for-us', 'bad-for-client', 'unfit']).meta({
   description: 'bad-for-us: we do not control it; bad-for-client: it does not move the business; unfit: both',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { currency, factSource, id, moneyFact, month, shareFact } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { question } from '../operation.ts';
 import { provenance, ratio, revenueBasis, shownMoney, timeAxes } from '../values.ts';
-import { language } from './language.ts';
 import { beyondRange } from './stated.ts';
 
 const askedFact = z.enum([

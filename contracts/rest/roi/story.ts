@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { id } from '../../events/index.ts';
+import { language } from '../language.ts';
 import { question } from '../operation.ts';
 import { timeAxes } from '../values.ts';
-import { language } from './language.ts';
 import { beyondRange } from './stated.ts';
 
 export const getRoiStory = question({

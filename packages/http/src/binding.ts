@@ -68,8 +68,6 @@ export interface QuestionRequest<O extends Question> {
   readonly instant: string;
   /** The earlier moment of known time that `fromKnownAt` names, for questions that compare two. */
   readonly from?: KnownAt | undefined;
-  /** The `Accept-Language` of the request, for questions that answer with texts. */
-  readonly acceptLanguage?: string | undefined;
 }
 
 export type QuestionReply<O extends Question> =

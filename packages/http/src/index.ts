@@ -2,7 +2,6 @@ export * from './access/index.ts';
 export * from './binding.ts';
 export { createApi } from './create-api.ts';
 export { type CursorScope, type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
-export { preferredLanguage } from './language.ts';
 export { createLogger, type LoggerOptions } from './logger.ts';
 export type { Gauged } from './metrics.ts';
 export { buildOpenApi, type OpenApiDocument } from './openapi/document.ts';

@@ -42,7 +42,7 @@ t.test('a key tells apart whatever changes an answer', async (t) => {
   t.equal(keptBy('getStage', { ...asked, instant: '2026-03-31T21:45:00.000Z' } as never), key);
   const others = [
     { ...asked, instant: '2026-03-31T22:00:00.000Z' },
-    { ...asked, acceptLanguage: 'ru' },
+    { ...asked, query: { ...asked.query, lang: 'ru' } },
     { ...asked, params: { stageId: 'shop' } },
     { ...asked, query: {} },
     { ...asked, caller: { ...asked.caller, tenantId: 'other' } },

@@ -23,10 +23,10 @@ interface Kept {
 
 /** All that an answer depends on but the rows. */
 export const keptBy = (operationId: string, request: QuestionRequest<Question>): string => {
-  const { params, query, caller, instant, acceptLanguage = '' } = request;
+  const { params, query, caller, instant } = request;
   const { permissions, ...who } = caller;
   const dates = Math.floor(Date.parse(instant) / DATES_HOLD_MS);
-  return JSON.stringify([operationId, params, query, who, [...permissions].sort(), acceptLanguage, dates]);
+  return JSON.stringify([operationId, params, query, who, [...permissions].sort(), dates]);
 };
 
 /**

@@ -84,8 +84,7 @@ const askKnownAt = async (
   if ('problem' in from) return from;
   const { position, instant } = known.value;
   const { caller } = request.credential;
-  const acceptLanguage = request.headers['accept-language'];
-  const question = { ...asked, caller, instant, from: from.value, acceptLanguage } as QuestionRequest<Question>;
+  const question = { ...asked, caller, instant, from: from.value } as QuestionRequest<Question>;
   const quick = await past?.(question, position, readModels);
   return quick ?? readModels.at(projections, caller.tenantId, position, (reader) => answer(question, reader));
 };
@@ -94,8 +93,7 @@ type Ask = (bound: BoundQuestion, asked: Asked, request: FastifyRequest, now: Da
 
 const requestOf = ({ params, query }: Asked, request: FastifyRequest, now: Date): QuestionRequest<Question> => {
   const { caller } = request.credential;
-  const acceptLanguage = request.headers['accept-language'];
-  return { params, query, caller, instant: now.toISOString(), acceptLanguage };
+  return { params, query, caller, instant: now.toISOString() };
 };
 
 /** Answers by the rows as they are, or by what was made of them before. */

@@ -2,6 +2,7 @@ import type { Operation, Permission } from '@headroom/contracts/rest';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { checkResponse } from './check-response.ts';
 import { compileResponse } from './compile-response.ts';
+import { preferredLanguage } from './language.ts';
 import { JSON_TYPE } from './send.ts';
 import { type Validated, validate } from './validate.ts';
 
@@ -37,8 +38,15 @@ const parseParams = ({ params }: Operation): Parse => {
   return Object.keys(params.shape).length === 0 ? () => nothing : (request) => validate(params, request.params, 'path');
 };
 
+type Query = Readonly<Record<string, unknown>>;
+
+/** What was asked for, in the language of the caller's `Accept-Language` unless it names one. */
+const inLanguage = (asked: Query, request: FastifyRequest): Query =>
+  'lang' in asked ? asked : { ...asked, lang: preferredLanguage(request.headers['accept-language'], ['en', 'ru']) };
+
 /** Most requests have no query: what the schema makes of that is known beforehand. */
 const parseQuery = ({ query }: Operation): Parse => {
+  if ('lang' in query.shape) return (request) => validate(query, inLanguage(request.query as Query, request), 'query');
   const unasked = validate(query, {}, 'query');
   return (request) => (request.url.includes('?') ? validate(query, request.query, 'query') : unasked);
 };

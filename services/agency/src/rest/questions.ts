@@ -1,5 +1,5 @@
 import * as contract from '@headroom/contracts/rest/agency';
-import { type Bound, bindQuestion, decodeCursor, encodeCursor, preferredLanguage } from '@headroom/http';
+import { type Bound, bindQuestion, decodeCursor, encodeCursor } from '@headroom/http';
 import { localDate } from '@headroom/kernel';
 import type { OrderValue, RowReader } from '@headroom/projecting';
 import { getAgency } from '../read-models/agency.ts';
@@ -83,9 +83,9 @@ export const agencyQuestions = (): Bound[] => [
 
   bindQuestion(contract.priceAnHour, {
     projections,
-    answer: async ({ caller, params, query, instant, acceptLanguage }, reader) => {
-      const language = query.lang ?? preferredLanguage(acceptLanguage, ['en', 'ru']);
-      const body = await priceAnHour(reader, caller.tenantId, { ...params, ...query, instant, language });
+    answer: async ({ caller, params, query, instant }, reader) => {
+      const asked = { ...params, ...query, instant, language: query.lang };
+      const body = await priceAnHour(reader, caller.tenantId, asked);
       if (body === 'not-found') return { kind: 'not-found', what: 'specialist' };
       return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
     },

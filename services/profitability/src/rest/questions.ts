@@ -1,13 +1,6 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
-import {
-  type Bound,
-  bindQuestion,
-  type Caller,
-  decodeCursor,
-  preferredLanguage,
-  type QuestionRequest,
-} from '@headroom/http';
+import { type Bound, bindQuestion, type Caller, decodeCursor, type QuestionRequest } from '@headroom/http';
 import { localDate } from '@headroom/kernel';
 import { type ReadModels, Remembered, type RowReader } from '@headroom/projecting';
 import type { RevenueBasis } from '../read-models/bases.ts';
@@ -179,12 +172,12 @@ export const profitabilityQuestionsBound = (inMind: AgencyStages): Bound[] => [
 
   bindQuestion(contract.answerSmallRequest, {
     projections,
-    answer: async ({ caller: { tenantId, seesRates }, params, query, instant, acceptLanguage }, reader) => {
+    answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {
       const asked = await askedStage(reader, tenantId, { ...params, asOf: query.asOf, instant });
       if (asked === undefined) return absent('stage');
       const { agency, view } = asked;
-      const language = query.lang ?? preferredLanguage(acceptLanguage, ['en', 'ru']);
-      const body = await answerSmallRequest(reader, agency, view, { tenantId, seesRates, ...query, language });
+      const request = { tenantId, seesRates, ...query, language: query.lang };
+      const body = await answerSmallRequest(reader, agency, view, request);
       return typeof body === 'string' ? { kind: 'refused', code: body } : { kind: 'answer', body };
     },
   }),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { currency, date, id } from '../../events/index.ts';
+import { eventReference } from '../explaining.ts';
 import { question } from '../operation.ts';
 import { nextCursor, page, provenance, ratio, timeAxes } from '../values.ts';
 import { ids, rub } from './examples.ts';
-import { eventReference } from './explanation.ts';
 
 export const comparedFigure = z.enum([
   'contractRevenue',

@@ -9,13 +9,13 @@ import {
   date,
   expenseCategory,
   id,
-  instant,
   name,
   plannedWork,
   ratePerHour,
   role,
   serviceType,
 } from '../../events/index.ts';
+import { eventReference, from, integer, rounding, sum } from '../explaining.ts';
 import { question } from '../operation.ts';
 import { provenance, quality, ratio, timeAxes } from '../values.ts';
 import { ids, provenanceExample, rub } from './examples.ts';
@@ -23,10 +23,8 @@ import { explanationExample } from './explanation-example.ts';
 import { stageStatus } from './figures.ts';
 
 const money = z.object({ minor: z.int(), currency });
-const from = z.array(z.int()).meta({ description: 'Log positions of the events that say so' });
 const dated = { id: z.string(), on: date, amount: money, from };
 const rated = { ...dated, ratedOn: date.meta({ description: 'The day whose rate of exchange applies' }) };
-const integer = z.string().regex(/^-?\d+$/);
 const scopeKind = z.enum(billRateScope.options.map(({ shape }) => shape.kind.value));
 
 const entry = z.object({
@@ -50,31 +48,6 @@ const entry = z.object({
   shareMinor: z.int().meta({ description: 'By how much the rounded sum grew: shares add up to the labour cost' }),
   from,
 });
-
-const rounding = z.object({
-  of: z.string(),
-  numerator: integer,
-  denominator: integer,
-  minor: z.int().meta({ description: 'numerator / denominator, halves away from zero' }),
-});
-
-const sum = z.object({
-  of: z.string(),
-  terms: z.array(z.object({ of: z.string(), minor: z.int() })),
-  minor: z.int(),
-});
-
-/** Where an event stands in the log, and who told it. */
-export const eventReference = z
-  .object({
-    position: z.int(),
-    eventId: z.string(),
-    type: z.string().meta({ examples: ['HoursLogged'] }),
-    recordedAt: instant,
-    actor: z.string().meta({ examples: ['key:0b7c2f3e'] }),
-    reason: z.string().nullable(),
-  })
-  .meta({ id: 'EventReference' });
 
 const figures = z.object({
   contractRevenueMinor: z.int(),

@@ -19,6 +19,7 @@ export * from './questions.ts';
 export * from './quote.ts';
 export * from './rate-change-report.ts';
 export * from './rate-changes.ts';
+export * from './review-explanation.ts';
 export * from './reviews.ts';
 export * from './sales-view.ts';
 export * from './small-request.ts';

@@ -7,6 +7,7 @@ import type { RateChangeDeps } from './commands/rate-changes/assess-rate-change.
 import { longRateChange } from './commands/rate-changes/long-rate-change.ts';
 import type { AgencyStages } from './read-models/in-mind/agency-stages.ts';
 import type { SalesPorts } from './read-models/views/sales-view.ts';
+import { agencyExplanations } from './rest/agency-explanations.ts';
 import { alertOperations } from './rest/alert-operations.ts';
 import { approvalCommands } from './rest/approval-commands.ts';
 import { comparisons } from './rest/comparisons.ts';
@@ -51,6 +52,7 @@ export const createProfitability = (
   ...viewQuestions(),
   ...coverageQuestions(deps.inMind),
   ...explanations(),
+  ...agencyExplanations(),
   ...comparisons(),
 ];
 

@@ -11,21 +11,33 @@ export interface ManagerShare {
   readonly actualProfitMinor: number;
 }
 
+/** A part of a whole by running total: `part = upTo - before`, each of them rounded by itself. */
+export interface Split {
+  readonly weightBefore: number;
+  readonly weightUpTo: number;
+  readonly weightOfAll: number;
+  readonly before: number;
+  readonly upTo: number;
+  readonly part: number;
+}
+
 /** A whole split by weights with the running total, so that the parts add up to it; by equal weights where all are 0. */
-const split = (whole: number, weights: readonly number[]): number[] => {
+export const splitSteps = (whole: number, weights: readonly number[]): Split[] => {
   const even = weights.every((weight) => weight === 0);
   const used = even ? weights.map(() => 1) : weights;
-  const total = BigInt(used.reduce((sum, weight) => sum + weight, 0));
-  let cumulated = 0n;
-  let before = 0;
+  const weightOfAll = used.reduce((sum, weight) => sum + weight, 0);
+  let weightUpTo = 0;
+  let upTo = 0;
   return used.map((weight) => {
-    cumulated += BigInt(weight);
-    const now = Number(divideRounded(BigInt(whole) * cumulated, total));
-    const part = now - before;
-    before = now;
-    return part;
+    const [weightBefore, before] = [weightUpTo, upTo];
+    weightUpTo += weight;
+    upTo = Number(divideRounded(BigInt(whole) * BigInt(weightUpTo), BigInt(weightOfAll)));
+    return { weightBefore, weightUpTo, weightOfAll, before, upTo, part: upTo - before };
   });
 };
+
+const split = (whole: number, weights: readonly number[]): number[] =>
+  splitSteps(whole, weights).map(({ part }) => part);
 
 /** After a hand-over each manager gets the share of the seconds worked under them; shares and profits add up. */
 export const sharesOf = (stage: ClosedStage): ManagerShare[] => {

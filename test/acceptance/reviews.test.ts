@@ -259,6 +259,90 @@ const kpiStory = async (t: Test, owner: Caller) => {
   t.match((await owner.get('/v1/reviews/2025-03/managers')).body, { managers: [boris, galina] }, 'reported stays');
 };
 
+/** What the figures are made of: places of quartiles, verdicts, splits of a handed-over stage, parts of the portfolio. */
+const explainedStory = async (t: Test, owner: Caller, manager: Caller) => {
+  const review = (await owner.get('/v1/reviews/2025-03/explanation')).body;
+  t.match(review, { basis: 'reported', figures: { median: '0.400000', hits: 2, costMinor: 16_400_000 } });
+  t.match(review.ratios[0], {
+    of: 'weightedMargin',
+    numerator: '10600000',
+    denominator: '27000000',
+    ratio: '0.392593',
+  });
+  const between = (of: string) => review.quartiles.find((each: { of: string }) => each.of === of);
+  t.match(between('lowerQuartile'), {
+    place: { numerator: 3, denominator: 4 },
+    below: { stageId: 's4', margin: '0.100000' },
+    above: { stageId: 's1', margin: '0.400000' },
+    ratio: '0.325000',
+  });
+  t.match(review.judgements[0], {
+    stageId: 's1',
+    margin: { numerator: '4000000', denominator: '10000000', ratio: '0.400000' },
+    baselineMargin: { ratio: '0.500000' },
+    atLeast: '0.500000',
+    marginReached: false,
+    profitReached: false,
+    hit: false,
+  });
+  const reference = (position: number) =>
+    review.events.find((each: { position: number }) => each.position === position)?.type;
+  t.equal(reference(review.facts.frozen.from[0]), 'MonthlyReviewFrozen');
+  t.equal(reference(review.facts.stages[0].from[0]), 'StageClosed');
+  const s4 = (await owner.get(review.facts.stages[3].explanation.path)).body;
+  t.match(s4, { stageId: 's4', figures: { costMinor: 3_600_000 } }, 'as it was reported, before the raise');
+  const current = (await owner.get('/v1/reviews/2025-03/explanation?basis=current')).body;
+  t.match(current, { basis: 'current', facts: { frozen: null }, figures: { stages: 3, hits: 1 } });
+  const kpi = (await owner.get('/v1/reviews/2025-03/managers/galina/explanation')).body;
+  t.match(kpi.figures, { hits: '0.333333', hitRate: '0.250000', actualProfitMinor: 1_466_667 });
+  t.match(kpi.facts.stages[0].tenures, [
+    { managerId: 'boris', since: '2025-02-01' },
+    { managerId: 'galina', since: '2025-03-11' },
+  ]);
+  t.match(kpi.splits[0], {
+    stageId: 's3',
+    parts: [
+      { of: 'share', part: 333_333 },
+      { of: 'plannedProfit' },
+      {
+        of: 'actualProfit',
+        whole: 3_200_000,
+        weightBefore: 30 * HOUR,
+        weightUpTo: 45 * HOUR,
+        weightOfAll: 45 * HOUR,
+        before: 2_133_333,
+        upTo: 3_200_000,
+        part: 1_066_667,
+      },
+    ],
+  });
+  // s3 brings 80,000 - 48,000, s4 40,000 - 39,600, and s5 (5 h at 1,100 of 5 planned) 10,000 - 5,500.
+  const march = 'from=2025-03&to=2025-04&managerId=galina';
+  const portfolio = (await owner.get(`/v1/portfolio/explanation?${march}`)).body;
+  t.match(portfolio.totals, { revenueMinor: 13_000_000, costMinor: 9_310_000, profitMinor: 3_690_000 });
+  t.strictSame(
+    portfolio.parts.map(({ stageId, added }: { stageId: string; added: { profitMinor: number } }) => [
+      stageId,
+      added.profitMinor,
+    ]),
+    [
+      ['s3', 3_200_000],
+      ['s5', 450_000],
+      ['s4', 40_000],
+    ],
+  );
+  t.match(portfolio.parts[0].shares, { profit: '0.867209' }, '32,000 / 36,900');
+  t.match((await owner.get(portfolio.parts[2].after.explanation.path)).body.figures, { costMinor: 3_960_000 });
+  for (const path of [
+    'reviews/2025-03/explanation',
+    'reviews/2025-03/managers/galina/explanation',
+    `portfolio/explanation?${march}`,
+  ])
+    t.equal((await manager.get(`/v1/${path}`)).status, 403, path);
+  const none = (await owner.get('/v1/reviews/2025-04/explanation?basis=reported')).body;
+  t.equal(none.code, 'not-frozen');
+};
+
 /** An extra payment raises what the manager is measured by: its amount, and its estimated cost. */
 const extraPaymentStory = async (t: Test, owner: Caller) => {
   const baseline = async () => {
@@ -449,6 +533,7 @@ t.test('the monthly review', { timeout: 120_000 }, async (t) => {
   const { knownAt } = (await owner.get('/v1/reviews/2025-03')).body;
   await freezeStory(t, owner, finance);
   await restatementStory(t, owner, knownAt);
+  await explainedStory(t, owner, await headroom.as('manager'));
   await kpiStory(t, owner);
   await extraPaymentStory(t, owner);
   await standardStory(t, headroom, owner, finance);

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { DAYS, mustAddUp } from '../histories/compared.ts';
 import { mustBeExplained } from '../histories/explained.ts';
+import { mustBeExplainedOverStages } from '../histories/explained-over-stages.ts';
 import { steps } from '../support/history-steps.ts';
 import { type Ask, appender, startRandomAgencies } from '../support/random-agency.ts';
 
@@ -41,6 +42,8 @@ t.test('figures recomputed from their explanation alone are the same', { timeout
     for (const position of positions)
       for (const day of DAYS) await mustBeExplained(ask, key, `asOf=${day}&knownAt=${position}`);
     await mustBeExplained(ask, key, `asOf=${DAYS[1]}`);
+    await mustBeExplainedOverStages(ask, key, `asOf=${DAYS[1]}`);
+    await mustBeExplainedOverStages(ask, key, `asOf=${DAYS[2]}&knownAt=${positions[0]}`);
   }),
 );
 

@@ -13,6 +13,7 @@ export * from './manager-kpi.ts';
 export * from './missing-rates.ts';
 export * from './periods.ts';
 export * from './portfolio.ts';
+export * from './portfolio-explanation.ts';
 export * from './project-managers.ts';
 export * from './projects.ts';
 export * from './questions.ts';

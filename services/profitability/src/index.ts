@@ -52,7 +52,7 @@ export const createProfitability = (
   ...viewQuestions(),
   ...coverageQuestions(deps.inMind),
   ...explanations(),
-  ...agencyExplanations(),
+  ...agencyExplanations(deps.inMind),
   ...comparisons(),
 ];
 

@@ -1,11 +1,14 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
-import { type Bound, bindQuestion, type Caller } from '@headroom/http';
+import { type Bound, bindQuestion, type Caller, type QuestionRequest } from '@headroom/http';
 import type { ReadModels, RowReader } from '@headroom/projecting';
 import { explainManagerKpi } from '../read-models/explanation/explain-manager-kpi.ts';
+import { explainPortfolio } from '../read-models/explanation/explain-portfolio.ts';
 import { explainMonthlyReview } from '../read-models/explanation/explain-review.ts';
 import { type Told, toldBy } from '../read-models/explanation/told.ts';
-import { type Configured, configured } from '../read-models/stage-view.ts';
+import type { AgencyStages } from '../read-models/in-mind/agency-stages.ts';
+import { type Configured, configured, dayOf } from '../read-models/stage-view.ts';
+import { cursorTo, placeOf, readAt } from './at-one-moment.ts';
 
 const projections = [projectionNames.profitability];
 
@@ -38,8 +41,37 @@ const fromRowsAndEvents = <Request extends Asked, Reply>(
   };
 };
 
+type PortfolioRequest = QuestionRequest<typeof contract.explainPortfolio>;
+
+const portfolio = (inMind: AgencyStages): Bound => {
+  const operation = contract.explainPortfolio;
+  const ask = (request: PortfolioRequest, readModels: ReadModels, asked?: number) => {
+    const { caller, params, query, instant } = request;
+    const { tenantId } = caller;
+    const place = placeOf(operation, { params, query });
+    const moment = { tenantId, projections, position: place?.position ?? asked };
+    return readAt(readModels, moment, async (reader) => {
+      const agency = await configured(reader, tenantId);
+      if (agency === undefined) return notConfigured;
+      const day = place?.day ?? dayOf(query.asOf, instant, agency);
+      const question = { ...query, asOf: day, offset: place?.offset ?? 0 };
+      const answer = await explainPortfolio(reader, agency, inMind, question);
+      if (typeof answer === 'string') return { kind: 'refused', code: answer } as const;
+      const nextCursor = cursorTo(operation, { params, query }, answer.next, { position: reader.position, day });
+      return { kind: 'answer', body: { ...answer.body, nextCursor } } as const;
+    });
+  };
+  return bindQuestion(operation, {
+    projections,
+    hot: (request, readModels) => ask(request, readModels),
+    past: (request, position, readModels) => ask(request, readModels, position),
+    answer: async () => notConfigured,
+  });
+};
+
 /** What figures over many stages are made of. */
-export const agencyExplanations = (): Bound[] => [
+export const agencyExplanations = (inMind: AgencyStages): Bound[] => [
+  portfolio(inMind),
   bindQuestion(
     contract.explainMonthlyReview,
     fromRowsAndEvents(async (told, agency, { params, query, instant }) => {

@@ -1,10 +1,11 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
-import { type Bound, bindQuestion, decodeCursor, encodeCursor, type QuestionRequest } from '@headroom/http';
+import { type Bound, bindQuestion, type QuestionRequest } from '@headroom/http';
 import { localDate } from '@headroom/kernel';
 import type { ReadModels } from '@headroom/projecting';
 import { compareFigures } from '../read-models/comparison/compare-figures.ts';
 import { type OpenPart, openPart, type Scope } from '../read-models/part-of-log/open-part.ts';
+import { cursorTo, placeOf } from './at-one-moment.ts';
 
 type Request = QuestionRequest<typeof contract.compareFigures>;
 
@@ -16,20 +17,6 @@ const scopeOf = ({ stageId, projectId, clientId }: Request['query']): Scope | un
   if (given.length !== 1) return undefined;
   if (stageId !== undefined) return { stageId };
   return projectId === undefined ? { clientId: clientId as string } : { projectId };
-};
-
-/** Where a later page goes on, and the moment that its first page was about: `knownAt` and the days may be implied. */
-interface Place {
-  readonly offset: number;
-  readonly position: number;
-  readonly day: string;
-}
-
-const placeOf = ({ params, query }: Request): Place | undefined => {
-  const values = decodeCursor(contract.compareFigures, { params, query });
-  if (values === undefined) return undefined;
-  const [offset, position, day] = values;
-  return { offset: Number(offset), position: Number(position), day: String(day) };
 };
 
 /** The day asked about: that of the instant in the agency's time zone as known then, when none is given. */
@@ -45,7 +32,7 @@ const compared = async (request: Request, readModels: ReadModels, asked?: number
   if (scope === undefined) return { kind: 'refused', code: 'one-scope-expected' } as const;
   if (from === undefined && query.fromAsOf === undefined)
     return { kind: 'refused', code: 'nothing-to-compare' } as const;
-  const place = placeOf(request);
+  const place = placeOf(contract.compareFigures, { params, query });
   const part = await openPart(readModels, caller.tenantId, scope, place?.position ?? asked);
   if (part === undefined) return absent;
   const position = place?.position ?? asked ?? part.position;
@@ -63,8 +50,7 @@ const compared = async (request: Request, readModels: ReadModels, asked?: number
   if (answer === undefined) return absent;
   const { stageId = null, projectId = null, clientId = null } = query;
   const { body, next } = answer;
-  const nextCursor =
-    next === null ? null : encodeCursor(contract.compareFigures, { params, query }, [next, position, day]);
+  const nextCursor = cursorTo(contract.compareFigures, { params, query }, next, { position, day });
   return { kind: 'answer', body: { stageId, projectId, clientId, ...body, nextCursor } } as const;
 };
 

@@ -1,11 +1,10 @@
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
-import { addMonths, monthOf, monthsBetween } from '@headroom/kernel';
 import type { OrderValue, RowReader } from '@headroom/projecting';
-import { managerOn } from '../../formulas/managers.ts';
 import type { RevenueBasis } from '../bases.ts';
 import type { AgencyStages, StagesOnDays } from '../in-mind/agency-stages.ts';
 import type { Configured } from '../stage-view.ts';
-import type { ProjectRow, StageRow } from '../tables.ts';
+import type { StageRow } from '../tables.ts';
+import { isAskedFor, managerOf, type Projects, periodOf } from './asked.ts';
 import { type Period, type StageMonth, stageMonths } from './months.ts';
 import { shownTally, Tally } from './tally.ts';
 import { unattributedSeconds } from './unattributed.ts';
@@ -23,24 +22,6 @@ export interface PortfolioQuestion {
   readonly limit: number;
   readonly after?: readonly OrderValue[] | undefined;
 }
-
-const DEFAULT_MONTHS = 12;
-const MOST_MONTHS = 120;
-
-/** The months asked for; twelve up to the day's own where nothing was said. */
-const periodOf = ({ from, to, asOf }: PortfolioQuestion): Period => {
-  const end = to ?? addMonths(monthOf(asOf), 1);
-  return { from: from ?? addMonths(end, -DEFAULT_MONTHS), to: end };
-};
-
-type Projects = ReadonlyMap<string, ProjectRow>;
-
-/** Who manages a stage's project on a day; a stage is counted where it was managed at the end of each month. */
-const managerOf = (projects: Projects, { projectId }: StageRow, day: string): string => {
-  const project = projects.get(projectId);
-  if (project === undefined) throw new Error(`a stage of the unknown project ${projectId}`);
-  return managerOn(project.managers, day);
-};
 
 /** The group of a stage's month; the empty text stands for “no service type”. */
 const groupOf = (
@@ -60,10 +41,6 @@ const groupOf = (
       return row.serviceType ?? '';
   }
 };
-
-const isAskedFor = ({ clientId, serviceType }: PortfolioQuestion, row: StageRow): boolean =>
-  (clientId === undefined || row.clientId === clientId) &&
-  (serviceType === undefined || row.serviceType === serviceType);
 
 interface Asked {
   readonly question: PortfolioQuestion;
@@ -125,8 +102,7 @@ export const getPortfolio = async (
   const { asOf, revenueBasis: basis, groupBy } = question;
   const { currency } = agency.settings;
   const period = periodOf(question);
-  if (period.from >= period.to) return 'period-backwards';
-  if (monthsBetween(period.from, period.to) > MOST_MONTHS) return 'period-too-long';
+  if (typeof period === 'string') return period;
   const [stages, projects] = await Promise.all([inMind.of(reader, agency), inMind.projects(reader, agency.tenantId)]);
   const rows = stages.rows.filter((row) => isAskedFor(question, row));
   await stages.prepare(rows, asOf);

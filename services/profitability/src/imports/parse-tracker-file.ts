@@ -1,5 +1,6 @@
 import { isTimeZone } from '@headroom/kernel';
-import { type CsvRow, csvRows } from './csv-rows.ts';
+import { csvRows } from './csv-rows.ts';
+import type { CsvRow } from './csv-scanner.ts';
 import type { FormatName } from './formats/index.ts';
 import type { ReadingOptions } from './formats/tracker-format.ts';
 import { type Header, readHeader } from './header.ts';

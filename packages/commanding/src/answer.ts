@@ -8,14 +8,18 @@ import type { CommandTrace } from './stream.ts';
 export type Answer = AnyOutcome | { readonly fault: unknown };
 
 /**
- * Notes at which position each command of an appended draft ended. The last one ended where the append did; for the
- * others the store is asked, since positions need not be consecutive.
+ * Notes at which position each command of an appended draft ended. The last one ended where the append did; where
+ * positions need not be consecutive the store is asked for the others.
  */
 export const place = async (store: EventStore, { stream, base, verdicts, wishes }: Draft): Promise<void> => {
-  const stored = await store.readStream(stream.id, base + 1);
+  const stored = store.capabilities.consecutivePositions ? undefined : await store.readStream(stream.id, base + 1);
+  const positionAt = (revision: number): number =>
+    stored === undefined
+      ? stream.position - (stream.revision - revision)
+      : (stored[revision - base - 1]?.position ?? stream.position);
   for (const [n, { context }] of wishes.entries()) {
     const trace = verdicts[n]?.kind === 'append' ? stream.commands.get(context.commandKey) : undefined;
-    if (trace !== undefined) trace.position = stored[trace.to - base - 1]?.position ?? stream.position;
+    if (trace !== undefined) trace.position = positionAt(trace.to);
   }
 };
 

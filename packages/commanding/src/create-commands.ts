@@ -15,7 +15,11 @@ import { Turns } from './turns.ts';
 export interface CommandsOptions {
   readonly store: EventStore;
   readonly ledger: KeyLedger;
-  /** About how many commands are remembered over all cached streams (some 200 bytes each); 200,000 unless told. */
+  /**
+   * About how many commands are remembered over all cached streams: 200 bytes each, and what the state keeps of their
+   * events, about a kilobyte for an entry of hours. 60,000 unless told: an import of years passes through, and the hours
+   * that 200 people log in a month stay.
+   */
   readonly cachedCommands?: number;
   /** Hears of a lost connection to the log; it is tried again either way. */
   readonly onFault?: (fault: unknown) => void;
@@ -48,7 +52,7 @@ const executeOne = (turns: Turns, stream: AnyStream, wish: AnyWish): Promise<Any
  * no trace: sent again with the same key, it is decided again. Close it before the store; it closes the ledger.
  */
 export const createCommands = async (options: CommandsOptions): Promise<Commands> => {
-  const { store, ledger, cachedCommands = 200_000, onFault = () => undefined } = options;
+  const { store, ledger, cachedCommands = 60_000, onFault = () => undefined } = options;
   const streams = new Streams(cachedCommands);
   const tail = followLog(store, streams, await store.head(), onFault);
   const desk = { store, ledger, following: tail.following };

@@ -109,7 +109,11 @@ export interface SubscribeOptions extends Omit<ReadAllOptions, 'upTo'> {
 
 export interface EventStore {
   /** What this store can do that the other may not. */
-  readonly capabilities: { readonly atomicAcrossStreams: boolean };
+  readonly capabilities: {
+    readonly atomicAcrossStreams: boolean;
+    /** Whether the events of one append stand at positions one behind the other. */
+    readonly consecutivePositions: boolean;
+  };
 
   /**
    * Appends to one stream, whole or not at all. Throws `UnknownOutcome` when the store may or may not have

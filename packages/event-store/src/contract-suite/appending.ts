@@ -28,6 +28,7 @@ const outcomes: readonly Promised[] = [
     );
     t.strictSame([stored[1]?.position, stored[2]?.position], [first.position, second.position]);
     t.ok(scene.start < (stored[0]?.position ?? 0) && first.position < second.position, 'positions grow');
+    if (store.capabilities.consecutivePositions) t.equal(stored[0]?.position, first.position - 1, 'one by one');
   }),
 
   promise('an expectation that does not hold is a conflict that leaves no trace', async (t, scene) => {

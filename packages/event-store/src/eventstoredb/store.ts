@@ -38,7 +38,7 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
   const writing = createWriting(connection, options.appendTimeoutMs ?? TIMEOUT_MS);
 
   return {
-    capabilities: { atomicAcrossStreams: false },
+    capabilities: { atomicAcrossStreams: false, consecutivePositions: false },
     append: writing.append,
     appendAtomically: writing.appendAtomically,
     readStream: async (streamId, fromRevision = 0) => {

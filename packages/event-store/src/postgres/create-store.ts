@@ -85,7 +85,7 @@ export const createPostgresEventStore = async (options: PostgresEventStoreOption
   });
 
   return {
-    capabilities: { atomicAcrossStreams: true },
+    capabilities: { atomicAcrossStreams: true, consecutivePositions: true },
     ...createAppends(writer, pool),
     ...questions,
     readStream: (streamId, fromRevision = 0) => readStream(streamId, fromRevision),

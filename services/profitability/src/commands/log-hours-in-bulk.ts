@@ -1,6 +1,7 @@
 import type { CommandContext, Commands } from '@headroom/commanding';
 import { derivedId } from '@headroom/kernel';
-import { type LogHoursCommand, logHoursWish } from './log-hours.ts';
+import type { LogHoursCommand } from './log-hours.ts';
+import { hoursWishes } from './log-many-hours.ts';
 
 /** The context of one item of a bulk: its own key and fingerprint, so that a retry finds each item carried out. */
 export const itemContext = (context: CommandContext, item: unknown, index: number): CommandContext => {
@@ -19,8 +20,10 @@ export const logHoursInBulk = async (
   items: readonly LogHoursCommand[],
   { mode, dryRun }: { readonly mode: 'atomic' | 'best-effort'; readonly dryRun: boolean },
 ) => {
-  const wishes = await Promise.all(
-    items.map((item, index) => logHoursWish(commands, itemContext(context, item, index), item)),
+  const wishes = await hoursWishes(
+    commands,
+    context,
+    items.map((command, index) => ({ context: itemContext(context, command, index), command })),
   );
   return commands.executeAll(wishes, mode, { dryRun });
 };

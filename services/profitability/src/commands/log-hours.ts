@@ -2,7 +2,12 @@ import type { CommandContext, Commands, Wish } from '@headroom/commanding';
 import { derivedId, monthOf } from '@headroom/kernel';
 import type { Destination } from '../decisions/destination.ts';
 import type { Timesheet } from '../decisions/timesheet.ts';
-import { decideLogHours, type LogHours, type LogHoursRefusal } from '../decisions/timesheet-log.ts';
+import {
+  decideLogHours,
+  type LogHours,
+  type LogHoursRefusal,
+  type LogHoursSurroundings,
+} from '../decisions/timesheet-log.ts';
 import {
   projectStreamId,
   requestStreamId,
@@ -42,29 +47,31 @@ export const destinationOf = async (
   return { stage: stage?.state, project: project?.state, request: request?.state };
 };
 
-/**
- * The wish to log hours: the streams it depends on are read, the timesheet of the month will decide. The entry's id is
- * made of the command's key, which is one of a kind in a tenant: so no two timesheets hold an entry of the same id.
- */
-export const logHoursWish = async (
-  commands: Commands,
+/** The wish to log hours, given what the streams around it say; the timesheet of the month will decide. */
+export const hoursWish = (
   context: CommandContext,
   command: LogHoursCommand,
-): Promise<LogHoursWish> => {
+  surroundings: LogHoursSurroundings,
+): LogHoursWish => {
   const { tenantId, commandKey } = context;
+  // Made of the command's key, which is one of a kind in a tenant: no two timesheets hold an entry of the same id.
   const entryId = derivedId('entry', tenantId, commandKey);
+  return {
+    kind: timesheetKind,
+    streamId: timesheetStreamId(tenantId, command.specialistId, monthOf(command.workDate)),
+    context,
+    decide: (timesheet) => decideLogHours({ ...command, entryId }, timesheet, surroundings),
+  };
+};
+
+const logHoursWish = async (commands: Commands, context: CommandContext, command: LogHoursCommand) => {
+  const { tenantId } = context;
   const [specialist, destination, rules] = await Promise.all([
     commands.state(specialistKind, specialistStreamId(tenantId, command.specialistId)),
     destinationOf(commands, tenantId, command),
     timeRulesOf(commands, context, command),
   ]);
-  return {
-    kind: timesheetKind,
-    streamId: timesheetStreamId(tenantId, command.specialistId, monthOf(command.workDate)),
-    context,
-    decide: (timesheet) =>
-      decideLogHours({ ...command, entryId }, timesheet, { specialist: specialist.state, destination, rules }),
-  };
+  return hoursWish(context, command, { specialist: specialist.state, destination, rules });
 };
 
 export const logHours = async (commands: Commands, context: CommandContext, command: LogHoursCommand) =>

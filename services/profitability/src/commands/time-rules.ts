@@ -12,15 +12,18 @@ const neighbourMonths = (workDate: string): string[] => {
   return workDate === lastDayOf(month) ? [addMonths(month, 1)] : [];
 };
 
-const neighboursOf = (
-  commands: Commands,
-  tenantId: string,
-  { specialistId, workDate }: { readonly specialistId: string; readonly workDate: string },
-): Promise<Timesheet[]> =>
+interface Day {
+  readonly specialistId: string;
+  readonly workDate: string;
+}
+
+/** The streams of a person's other timesheets that a span of the day may reach into. */
+export const neighbourSheets = (tenantId: string, { specialistId, workDate }: Day): string[] =>
+  neighbourMonths(workDate).map((month) => timesheetStreamId(tenantId, specialistId, month));
+
+const neighboursOf = (commands: Commands, tenantId: string, day: Day): Promise<Timesheet[]> =>
   Promise.all(
-    neighbourMonths(workDate).map(
-      async (month) => (await commands.state(timesheetKind, timesheetStreamId(tenantId, specialistId, month))).state,
-    ),
+    neighbourSheets(tenantId, day).map(async (streamId) => (await commands.state(timesheetKind, streamId)).state),
   );
 
 /** The day it is where the agency is, and which of its months are closed. */
@@ -34,11 +37,7 @@ export const booksOf = async (commands: Commands, { tenantId, now }: CommandCont
 };
 
 /** The rules that an entry of a specialist on a day is held against. */
-export const timeRulesOf = async (
-  commands: Commands,
-  context: CommandContext,
-  entry: { readonly specialistId: string; readonly workDate: string },
-): Promise<TimeRules> => {
+export const timeRulesOf = async (commands: Commands, context: CommandContext, entry: Day): Promise<TimeRules> => {
   const books = await booksOf(commands, context);
   const spans = books.overlap === 'refuse';
   return { ...books, neighbours: spans ? await neighboursOf(commands, context.tenantId, entry) : [] };

@@ -46,15 +46,19 @@ t.test('nothing is read behind a quote that is out of place', async (t) => {
 t.test('whatever cells hold, they come back as they were', async (t) => {
   const cell = fc.oneof(fc.string({ unit: fc.constantFrom('a', ' ', ',', '"', '\n', 'ю') }), fc.string());
   fc.assert(
-    fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 })), fc.integer({ min: 1, max: 3 }), (rows, step) => {
-      const text = rows.map((cells) => cells.map((each) => `"${each.replaceAll('"', '""')}"`).join(',')).join('\n');
-      const { rows: found, fault } = scanned(text, { step });
-      t.equal(fault, undefined);
-      t.strictSame(
-        found.map(([, ...cells]) => cells),
-        rows,
-      );
-    }),
+    fc.property(
+      fc.array(fc.array(cell, { minLength: 2, maxLength: 4 })),
+      fc.integer({ min: 1, max: 3 }),
+      (rows, step) => {
+        const text = rows.map((cells) => cells.map((each) => `"${each.replaceAll('"', '""')}"`).join(',')).join('\n');
+        const { rows: found, fault } = scanned(text, { step });
+        t.equal(fault, undefined);
+        t.strictSame(
+          found.map(([, ...cells]) => cells),
+          rows,
+        );
+      },
+    ),
     { numRuns: 100 },
   );
 });

@@ -17,5 +17,8 @@ t.test('digests that would stand in the same place are told apart', async (t) =>
   const same = '0000000000008';
   const one = `${same}${'1'.repeat(51)}`;
   const other = `${same}${'2'.repeat(51)}`;
-  t.strictSame([one, other, one, other, other].map((digest) => counts.next(digest)), [1, 1, 2, 2, 3]);
+  t.strictSame(
+    [one, other, one, other, other].map((digest) => counts.next(digest)),
+    [1, 1, 2, 2, 3],
+  );
 });

@@ -28,20 +28,31 @@ const offsetAt = (instant: number, timeZone: string): number => {
   return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) - instant;
 };
 
-/** The offsets a day before and a day after midnight UTC of a date: they differ only where the clocks change near it. */
-const offsetsAround = new Map<string, readonly [before: number, after: number]>();
+/** Midnight UTC of a date, and the zone's offsets a day before and after: they differ only where the clocks change near it. */
+interface DayAround {
+  readonly midnight: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** By zone and date: a file has few dates and many rows. */
+const daysAround = new Map<string, Map<string, DayAround>>();
 const MAX_KEPT = 10_000;
 
-const offsetsNear = (date: string, timeZone: string): readonly [before: number, after: number] => {
-  const key = `${timeZone} ${date}`;
-  let offsets = offsetsAround.get(key);
-  if (offsets === undefined) {
-    const midnight = Date.parse(`${date}T00:00:00Z`);
-    offsets = [offsetAt(midnight - DAY_MS, timeZone), offsetAt(midnight + 2 * DAY_MS, timeZone)];
-    if (offsetsAround.size >= MAX_KEPT) offsetsAround.clear();
-    offsetsAround.set(key, offsets);
-  }
-  return offsets;
+const dayAround = (date: string, timeZone: string): DayAround => {
+  const days = daysAround.get(timeZone) ?? new Map<string, DayAround>();
+  const known = days.get(date);
+  if (known !== undefined) return known;
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  const day = {
+    midnight,
+    before: offsetAt(midnight - DAY_MS, timeZone),
+    after: offsetAt(midnight + 2 * DAY_MS, timeZone),
+  };
+  if (days.size >= MAX_KEPT) days.clear();
+  days.set(date, day);
+  daysAround.set(timeZone, days);
+  return day;
 };
 
 /**
@@ -49,8 +60,8 @@ const offsetsNear = (date: string, timeZone: string): readonly [before: number, 
  * are put forward over it, two in the hour that comes twice when they are put back. In order.
  */
 export const instantsOf = (date: string, secondOfDay: number, timeZone: string): number[] => {
-  const shown = Date.parse(`${date}T00:00:00Z`) + secondOfDay * 1_000;
-  const [before, after] = offsetsNear(date, timeZone);
+  const { midnight, before, after } = dayAround(date, timeZone);
+  const shown = midnight + secondOfDay * 1_000;
   if (before === after) return [shown - before];
   return [...new Set([before, after])]
     .map((offset) => shown - offset)

@@ -2,7 +2,8 @@ import type { CommandContext, Commands } from '@headroom/commanding';
 import { logRefusals } from '@headroom/contracts/rest/profitability/time-rules';
 import { derivedId, localDate } from '@headroom/kernel';
 import type { PlannedRow } from '../../imports/index.ts';
-import { logHoursWish } from '../log-hours.ts';
+import type { LogHoursCommand } from '../log-hours.ts';
+import { hoursWishes } from '../log-many-hours.ts';
 import {
   type ImportCounts,
   type ImportDeps,
@@ -30,19 +31,19 @@ const carryOut = async (
   keys: readonly string[],
   { timeZone }: Ground,
 ) => {
-  const wishes = await Promise.all(
-    rows.map((row, index) => {
-      const { stageId, projectId, requestId: _, clientId: __, note, externalRef, startedAt, ...hours } = row.hours;
-      return logHoursWish(commands, rowContext(context, keys[index] as string, row), {
-        ...hours,
-        ...(stageId === null ? { projectId } : { stageId }),
-        startedAt: startedOnItsDay(startedAt, hours.workDate, timeZone),
-        note: note ?? undefined,
-        externalRef: externalRef ?? undefined,
-        importId,
-      });
-    }),
-  );
+  const items = rows.map((row, index) => {
+    const { stageId, projectId, requestId: _, clientId: __, note, externalRef, startedAt, ...hours } = row.hours;
+    const command: LogHoursCommand = {
+      ...hours,
+      ...(stageId === null ? { projectId } : { stageId }),
+      startedAt: startedOnItsDay(startedAt, hours.workDate, timeZone),
+      note: note ?? undefined,
+      externalRef: externalRef ?? undefined,
+      importId,
+    };
+    return { context: rowContext(context, keys[index] as string, row), command };
+  });
+  const wishes = await hoursWishes(commands, context, items);
   return commands.executeAll(wishes, 'best-effort');
 };
 

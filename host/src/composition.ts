@@ -84,13 +84,22 @@ export type ApiLimits = Pick<Settings, 'requestsPerMinute' | 'trustProxy'> & {
 
 const MINUTE = 60;
 
+const KEY_CONNECTIONS = 3;
+
 /** The API over the log and the read models. */
 export const openApi = async (
   closing: AsyncDisposableStack,
   { databaseUrl, pool, store, logInDatabase, notaryKey, logger }: Base,
   { requestsPerMinute, trustProxy, masterKey }: ApiLimits,
 ): Promise<OpenApi> => {
-  const privacy = await openPrivacy(pool, store, masterKey);
+  // Questions hold a connection of the pool while they ask for keys: whoever gives keys must not wait for one of those.
+  const keyPool = createPool(databaseUrl, {
+    applicationName: 'headroom keys',
+    max: KEY_CONNECTIONS,
+    onIdleLoss: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+  });
+  closing.defer(() => keyPool.end());
+  const privacy = await openPrivacy(keyPool, store, masterKey);
   const commands = await createCommands({
     store: privacy.store,
     ledger: postgresKeyLedger(databaseUrl, { withLog: logInDatabase }),

@@ -128,8 +128,12 @@ export interface EventStore {
    */
   appendAtomically(appends: readonly StreamAppend[]): Promise<AtomicallyAppended | Conflict>;
 
-  /** The events of a stream from a revision on, oldest first; empty when the stream does not exist. */
-  readStream(streamId: string, fromRevision?: number): Promise<StoredEvent[]>;
+  /**
+   * The events of a stream from a revision on, oldest first; empty when the stream does not exist. Who wants only those
+   * whose data holds one of these texts as a value says so (`mentioning`: texts that JSON writes as they are): a store
+   * that can tell them apart leaves others out, and another one gives all.
+   */
+  readStream(streamId: string, fromRevision?: number, mentioning?: readonly string[]): Promise<StoredEvent[]>;
 
   /**
    * Pages of the log, streamed: memory does not grow with the log, and the next page is fetched when the consumer

@@ -68,6 +68,8 @@ export interface QuestionRequest<O extends Question> {
   readonly instant: string;
   /** The earlier moment of known time that `fromKnownAt` names, for questions that compare two. */
   readonly from?: KnownAt | undefined;
+  /** The `Min-Position` of the request, for questions that read no read model: the route waits for those of others. */
+  readonly minPosition?: number | undefined;
 }
 
 export type QuestionReply<O extends Question> =

@@ -120,7 +120,8 @@ const askAnew =
   async (bound, asked, request, now) => {
     const from = await earlierMoment(store, asked, now);
     if ('problem' in from) return from;
-    const question = { ...requestOf(asked, request, now), from: from.value };
+    const minPosition = Number(request.headers['min-position'] ?? 0);
+    const question = { ...requestOf(asked, request, now), from: from.value, minPosition };
     const quick = await bound.hot?.(question, readModels);
     return quick ?? readModels.live(bound.projections, (reader) => bound.answer(question, reader));
   };

@@ -7,7 +7,15 @@ import { verifierKeyOf } from './checkpoint/signer.ts';
 import { type Checkpoint, checkpointOf, latestCheckpoint } from './reading/checkpoints.ts';
 import { type Evidence, readEvidence } from './reading/evidence.ts';
 import { spanHashes } from './reading/hashes.ts';
-import { type LeafFilter, type LeafRow, leafAt, leavesAbout, leavesOfCommand, listLeaves } from './reading/leaves.ts';
+import {
+  type LeafFilter,
+  type LeafRow,
+  leafAt,
+  leavesAbout,
+  leavesOfCommand,
+  listLeaves,
+  type PositionRange,
+} from './reading/leaves.ts';
 import { sealedUpTo } from './sealing/write-sealing.ts';
 import { consistencySpans, inclusionSpans } from './tree/proofs.ts';
 
@@ -67,6 +75,15 @@ const waitForSeal = async (pool: pg.Pool, position: number, waitMs: number): Pro
   }
 };
 
+/** Where in the log the time lies that is asked for; instants are told to the millisecond. */
+const within = async (store: EventStore, { from, to }: LeafFilter): Promise<PositionRange> => {
+  const before = from === undefined ? undefined : new Date(Date.parse(from) - 1).toISOString();
+  const [after, upTo] = await Promise.all(
+    [before, to].map((instant) => (instant === undefined ? undefined : store.positionAt(instant))),
+  );
+  return { after, upTo };
+};
+
 /** Cuts one list into as many as there are lengths. */
 const cut = <T>(all: readonly T[], lengths: readonly number[]): T[][] => {
   let from = 0;
@@ -98,7 +115,7 @@ export const createNotary = ({ pool, store, seed }: NotaryOptions): Notary => {
     leafAt: (tenantId, position) => leafAt(pool, tenantId, position),
     leavesOfCommand: (tenantId, commandKey) => leavesOfCommand(pool, tenantId, commandKey),
     leavesAbout: (tenantId, subjects) => leavesAbout(pool, tenantId, subjects),
-    listLeaves: (tenantId, filter) => listLeaves(pool, tenantId, filter),
+    listLeaves: async (tenantId, filter) => listLeaves(pool, tenantId, filter, await within(store, filter)),
     evidence: async (leaves) => readEvidence(store, (await identity()).salt, leaves),
     inclusion: async (tenantId, leaves, size) => {
       const paths = leaves.map((n) => inclusionSpans(n, size));

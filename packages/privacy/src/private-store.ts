@@ -60,7 +60,7 @@ export const privateStore = (store: EventStore, vault: Vault, personal: Personal
       appends.some(({ events }) => events.some(isPersonal))
         ? afterSealing(appendAll(appends))
         : store.appendAtomically(appends),
-    readStream: async (streamId, fromRevision) => reveal(await store.readStream(streamId, fromRevision)),
+    readStream: async (...asked) => reveal(await store.readStream(...asked)),
     readAll: (options) => revealAll(store.readAll(options)),
     subscribe: (options) => revealAll(store.subscribe(options)),
     head: () => store.head(),

@@ -75,6 +75,8 @@ export type Narrow = (event: {
 /** Some streams of a tenant, which together tell all about some rows. */
 export interface LogPartWanted {
   readonly streams: readonly string[];
+  /** Further streams, of which only the events matter whose data holds one of these texts as a value; all when absent. */
+  readonly among?: { readonly streams: readonly string[]; readonly mentioning: readonly string[] | undefined };
   readonly narrow: () => Narrow;
 }
 

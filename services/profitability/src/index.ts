@@ -51,7 +51,7 @@ export const createProfitability = (
   ...alertOperations(deps),
   ...viewQuestions(),
   ...coverageQuestions(deps.inMind),
-  ...explanations(),
+  ...explanations(deps.inMind),
   ...agencyExplanations(deps.inMind),
   ...comparisons(),
 ];

@@ -88,7 +88,7 @@ export const createPostgresEventStore = async (options: PostgresEventStoreOption
     capabilities: { atomicAcrossStreams: true, consecutivePositions: true },
     ...createAppends(writer, pool),
     ...questions,
-    readStream: (streamId, fromRevision = 0) => readStream(streamId, fromRevision),
+    readStream: (streamId, fromRevision = 0, mentioning) => readStream(streamId, fromRevision, mentioning),
     readAll: async function* (range) {
       const head = await questions.head();
       yield* read({ ...range, upTo: Math.min(range.upTo ?? head, head) }, closing.signal);

@@ -3,18 +3,13 @@ import { hashOf, neededFor, type Span, type Stored } from '../tree/proofs.ts';
 
 type Queryable = Pick<pg.ClientBase, 'query'>;
 
-// Both tables are read by ranges of their primary keys.
-const LEAVES = `
-  select 0 as level, l.n, l.hash
-  from unnest($2::bigint[], $3::bigint[]) as w(first, last)
-  cross join lateral (select n, hash from notary.leaf where tenant_id = $1 and n between w.first and w.last) l`;
+// Each hash is looked up by its key: of a join by ranges the planner makes a walk through the whole tree.
+const LEAVES = 'select 0 as level, n, hash from notary.leaf where tenant_id = $1 and n = any($2::bigint[])';
 
 const NODES = `
   select h.level, h.n, h.hash
-  from unnest($2::smallint[], $3::bigint[], $4::bigint[]) as w(level, first, last)
-  cross join lateral (
-    select level, n, hash from notary.node where tenant_id = $1 and level = w.level and n between w.first and w.last
-  ) h`;
+  from unnest($2::smallint[], $3::bigint[]) as w(level, n)
+  join notary.node h on h.tenant_id = $1 and h.level = w.level and h.n = w.n`;
 
 interface HashRow {
   readonly level: number;
@@ -22,21 +17,20 @@ interface HashRow {
   readonly hash: Buffer;
 }
 
-const lastOf = ({ from, count }: Stored): number => from + count - 1;
+const placesOf = ({ from, count }: Stored): number[] => Array.from({ length: count }, (_, n) => from + n);
 
 const read = async (db: Queryable, tenantId: string, wanted: readonly Stored[]): Promise<HashRow[]> => {
-  const leaves = wanted.filter(({ level }) => level === 0);
-  const nodes = wanted.filter(({ level }) => level > 0);
+  const leaves = wanted.filter(({ level }) => level === 0).flatMap(placesOf);
+  const nodes = wanted
+    .filter(({ level }) => level > 0)
+    .flatMap((stored) => placesOf(stored).map((n) => ({ level: stored.level, n })));
   const [bottom, above] = await Promise.all([
-    db.query<HashRow>(LEAVES, [tenantId, leaves.map(({ from }) => from), leaves.map(lastOf)]),
-    db.query<HashRow>(NODES, [
-      tenantId,
-      nodes.map(({ level }) => level),
-      nodes.map(({ from }) => from),
-      nodes.map(lastOf),
-    ]),
+    leaves.length === 0 ? undefined : db.query<HashRow>(LEAVES, [tenantId, leaves]),
+    nodes.length === 0
+      ? undefined
+      : db.query<HashRow>(NODES, [tenantId, nodes.map(({ level }) => level), nodes.map(({ n }) => n)]),
   ]);
-  return [...bottom.rows, ...above.rows];
+  return [...(bottom?.rows ?? []), ...(above?.rows ?? [])];
 };
 
 /** The hashes of spans of a tenant's tree, in the order given. Throws when the tree is not that large. */

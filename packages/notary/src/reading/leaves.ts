@@ -55,8 +55,14 @@ export interface LeafFilter {
   readonly limit: number;
 }
 
-/** Leaves of a tenant, the newest first. */
-export const listLeaves = (db: Queryable, tenantId: string, filter: LeafFilter): Promise<LeafRow[]> => {
+/** Positions of the log between which everything lies that was recorded in the time asked for: `(after, upTo]`. */
+export interface PositionRange {
+  readonly after?: number | undefined;
+  readonly upTo?: number | undefined;
+}
+
+/** The conditions of a filter but that of types, with their values. */
+const conditionsOf = (tenantId: string, filter: LeafFilter, { after, upTo }: PositionRange) => {
   const values: unknown[] = [tenantId];
   const conditions = ['tenant_id = $1'];
   const add = (value: unknown, condition: (parameter: string) => string): void => {
@@ -64,15 +70,36 @@ export const listLeaves = (db: Queryable, tenantId: string, filter: LeafFilter):
     values.push(value);
     conditions.push(condition(`$${values.length}`));
   };
-  const { subject, streamId, actor, types, commandKey, from, to, before, limit } = filter;
+  const { subject, streamId, actor, commandKey, from, to, before } = filter;
   add(subject && [subjectTag(tenantId, subject.kind, subject.id)], (p) => `subjects @> ${p}`);
   add(streamId, (p) => `stream_id = ${p}`);
   add(actor, (p) => `actor = ${p}`);
-  add(types, (p) => `type = any(${p})`);
   add(commandKey, (p) => `command_key = ${p}`);
   add(from, (p) => `recorded_at >= ${p}::timestamptz`);
   add(to, (p) => `recorded_at < ${p}::timestamptz`);
+  add(after, (p) => `position > ${p}`);
+  add(upTo, (p) => `position <= ${p}`);
   add(before, (p) => `n < ${p}`);
-  values.push(limit);
-  return select(db, `${conditions.join(' and ')} order by n desc limit $${values.length}`, values);
+  return { values, condition: conditions.join(' and ') };
+};
+
+/**
+ * Leaves of a tenant, the newest first; `within` says where in the log they lie at most. Leaves stand in the order of
+ * the log, so the order by position is that by number, and either index gives it. Each type is looked up on its own: an
+ * index gives the newest of one type at once, and no order of several.
+ */
+export const listLeaves = async (
+  db: Queryable,
+  tenantId: string,
+  filter: LeafFilter,
+  within: PositionRange = {},
+): Promise<LeafRow[]> => {
+  const { values, condition } = conditionsOf(tenantId, filter, within);
+  const inTime = within.after !== undefined || within.upTo !== undefined;
+  const order = `order by ${inTime ? 'position' : 'n'} desc limit $${values.push(filter.limit)}`;
+  if (filter.types === undefined) return select(db, `${condition} ${order}`, values);
+  const types = `unnest($${values.push(filter.types)}::text[]) as wanted (name)`;
+  const ofType = `select * from notary.leaf where ${condition} and type = wanted.name ${order}`;
+  const text = `select ${COLUMNS} from ${types} cross join lateral (${ofType}) l ${order}`;
+  return (await db.query<LeafRow>(text, values)).rows;
 };

@@ -58,7 +58,14 @@ export const openPart = async (
   projections: readonly Projection[],
   wanted: LogPartWanted,
 ): Promise<LogPart> => {
-  const streams = await Promise.all([...new Set(wanted.streams)].map((streamId) => store.readStream(streamId)));
-  const stored = streams.flat().sort((one, other) => one.position - other.position);
+  const { streams, among = { streams: [], mentioning: undefined } } = wanted;
+  const whole = new Set(streams);
+  const read = await Promise.all([
+    ...[...whole].map((streamId) => store.readStream(streamId)),
+    ...[...new Set(among.streams)]
+      .filter((streamId) => !whole.has(streamId))
+      .map((streamId) => store.readStream(streamId, 0, among.mentioning)),
+  ]);
+  const stored = read.flat().sort((one, other) => one.position - other.position);
   return new FoldedPart(stored, projections, wanted);
 };

@@ -4,7 +4,7 @@ import { type Bound, bindLookup, decodeCursor, encodeCursor } from '@headroom/ht
 import type { LeafFilter } from '@headroom/notary';
 import { eventsOfLeaves } from '../read-models/events-of-leaves.ts';
 import { shownEvent } from '../read-models/shown-event.ts';
-import { type AuditParts, sealedByNow } from './parts.ts';
+import { type AuditParts, sealedAsSeen } from './parts.ts';
 
 type Query = QueryOf<typeof contract.listAuditEvents>;
 
@@ -32,11 +32,11 @@ const filterOf = (query: Query, before: number | undefined): LeafFilter => {
 
 /** The audit trail: everything that was recorded, by what, whom and when. */
 export const auditEvents = (parts: AuditParts): Bound =>
-  bindLookup(contract.listAuditEvents, async ({ caller: { tenantId, seesRates }, params, query }) => {
+  bindLookup(contract.listAuditEvents, async ({ caller: { tenantId, seesRates }, params, query, minPosition }) => {
     if ((query.subject === undefined) !== (query.subjectId === undefined))
       return { kind: 'refused', code: 'subject-incomplete' };
     const after = decodeCursor(contract.listAuditEvents, { params, query });
-    const sealedUpTo = await sealedByNow(parts);
+    const sealedUpTo = await sealedAsSeen(parts, minPosition);
     const before = after === undefined ? undefined : Number(after[0]);
     const found = await parts.notary.listLeaves(tenantId, filterOf(query, before));
     const leaves = found.slice(0, query.limit);

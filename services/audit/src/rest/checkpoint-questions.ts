@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import * as contract from '@headroom/contracts/rest/audit';
 import { type Bound, bindLookup } from '@headroom/http';
 import type { Checkpoint } from '@headroom/notary';
-import { type AuditParts, sealedAt, sealedByNow } from './parts.ts';
+import { type AuditParts, sealedAsSeen, sealedAt } from './parts.ts';
 
 const shown = ({ tenantId, size, root, position, sealedAt: at, note }: Checkpoint) => ({
   origin: `headroom/${tenantId}`,
@@ -22,8 +22,8 @@ const find = async ({ notary }: AuditParts, tenantId: string, size: number | und
 };
 
 const checkpoint = (parts: AuditParts): Bound =>
-  bindLookup(contract.getCheckpoint, async ({ caller: { tenantId }, query }) => {
-    if (query.size === undefined) await sealedByNow(parts);
+  bindLookup(contract.getCheckpoint, async ({ caller: { tenantId }, query, minPosition }) => {
+    if (query.size === undefined) await sealedAsSeen(parts, minPosition);
     const found = await find(parts, tenantId, query.size);
     return 'code' in found ? { kind: 'refused', ...found } : { kind: 'answer', body: shown(found.checkpoint) };
   });
@@ -69,9 +69,9 @@ const inclusion = (parts: AuditParts): Bound =>
   });
 
 const consistency = (parts: AuditParts): Bound =>
-  bindLookup(contract.getConsistencyProof, async ({ caller: { tenantId }, query: { first, second } }) => {
+  bindLookup(contract.getConsistencyProof, async ({ caller: { tenantId }, query: { first, second }, minPosition }) => {
     const { notary } = parts;
-    if (second === undefined) await sealedByNow(parts);
+    if (second === undefined) await sealedAsSeen(parts, minPosition);
     const found = await find(parts, tenantId, second);
     if ('code' in found) return { kind: 'refused', ...found };
     if (first > found.checkpoint.size) return { kind: 'refused', code: 'first-is-larger' };

@@ -3,7 +3,7 @@ import * as contract from '@headroom/contracts/rest/audit';
 import { type Bound, bindLookup, type Caller } from '@headroom/http';
 import type { LeafRow } from '@headroom/notary';
 import { makePack, type PackWish } from '../read-models/make-pack.ts';
-import { type AuditParts, sealedAt, sealedByNow } from './parts.ts';
+import { type AuditParts, sealedAsSeen, sealedAt, sealedByNow } from './parts.ts';
 
 /** The contract's lists may be written to, those of a pack not; else the two are alike. */
 type Answered = ResponseOf<typeof contract.getReceipt>;
@@ -62,10 +62,10 @@ const commandAt = async ({ notary }: AuditParts, tenantId: string, position: num
   (await notary.leafAt(tenantId, position))?.commandKey;
 
 const receipt = (parts: AuditParts): Bound =>
-  bindLookup(contract.getReceipt, async ({ caller, query: { position, commandKey, sinceSize } }) => {
+  bindLookup(contract.getReceipt, async ({ caller, query: { position, commandKey, sinceSize }, minPosition }) => {
     const { tenantId, seesRates } = caller;
     if ((position === undefined) === (commandKey === undefined)) return { kind: 'refused', code: 'receipt-unnamed' };
-    const sealed = position === undefined ? await sealedByNow(parts) : await sealedAt(parts, position);
+    const sealed = position === undefined ? await sealedAsSeen(parts, minPosition) : await sealedAt(parts, position);
     const key = position === undefined ? commandKey : await commandAt(parts, tenantId, position);
     const leaves = key === undefined ? [] : await parts.notary.leavesOfCommand(tenantId, key);
     if (key !== undefined && mayBeSeen(caller, leaves))

@@ -9,6 +9,10 @@ export interface AuditParts extends PackMakers {
 /** How long a question waits for the notary to seal what is in the log already. */
 const PATIENCE_MS = 2_000;
 
+/** Up to where the log is sealed; waits for what the caller has seen of it already (`Min-Position`), and for nothing else. */
+export const sealedAsSeen = async ({ notary, store }: AuditParts, minPosition = 0): Promise<number> =>
+  notary.sealed(minPosition === 0 ? 0 : Math.min(minPosition, await store.head()), PATIENCE_MS);
+
 /** Waits until all that is in the log now is sealed; gives up to where it is. */
 export const sealedByNow = async ({ notary, store }: AuditParts): Promise<number> =>
   notary.sealed(await store.head(), PATIENCE_MS);

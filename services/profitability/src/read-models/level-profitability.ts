@@ -17,12 +17,12 @@ interface LevelQuestion {
   readonly basis: RevenueBasis;
 }
 
-type Scope = { readonly projectId: string } | { readonly clientId: string };
+export type LevelScope = { readonly projectId: string } | { readonly clientId: string };
 
 const ALWAYS = { from: '0000-01', to: '9999-12' };
 
 /** Seconds of known projects without a stage, up to and with a day. */
-const withoutStage = async (reader: RowReader, tenantId: string, scope: Scope, asOf: string): Promise<number> => {
+const withoutStage = async (reader: RowReader, tenantId: string, scope: LevelScope, asOf: string): Promise<number> => {
   const projects =
     'projectId' in scope
       ? [await reader.get(projectTable, tenantId, scope.projectId)]
@@ -33,21 +33,21 @@ const withoutStage = async (reader: RowReader, tenantId: string, scope: Scope, a
   );
 };
 
-/** A project has few stages; those of a client may be many, and are asked for again and again. */
-const stagesOnDays = async (inMind: AgencyStages, reader: RowReader, scope: Scope, agency: Configured) => {
-  if ('projectId' in scope) {
+/** A project has few stages, which may be read alone where the agency's are not in mind; those of a client may be many. */
+export const stagesOnDays = async (inMind: AgencyStages, reader: RowReader, scope: LevelScope, agency: Configured) => {
+  if ('projectId' in scope && !inMind.holds(agency.tenantId)) {
     const rows = await reader.where(stageTable, 'byProject', [agency.tenantId, scope.projectId]);
     return { stages: await AgencyStages.only(rows, reader, agency), rows };
   }
   const stages = await inMind.of(reader, agency);
-  return { stages, rows: stages.ofClient(scope.clientId) };
+  return { stages, rows: 'projectId' in scope ? stages.ofProject(scope.projectId) : stages.ofClient(scope.clientId) };
 };
 
 /** A project or a client: rounded stages, added; lines add up to the totals. */
 export const levelProfitability = async (
   inMind: AgencyStages,
   reader: RowReader,
-  scope: Scope,
+  scope: LevelScope,
   question: LevelQuestion,
 ) => {
   const { tenantId, agency, asOf, seesRates, basis } = question;

@@ -1,68 +1,73 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindQuestion, type Caller } from '@headroom/http';
-import type { ReadModels } from '@headroom/projecting';
-import { explainLevel } from '../read-models/explanation/explain-level.ts';
-import { explainStage } from '../read-models/explanation/explain-stage.ts';
+import type { ReadModels, RowReader } from '@headroom/projecting';
+import { explainLevel, explainLevelNow } from '../read-models/explanation/explain-level.ts';
+import { type ExplainQuestion, explainStage, explainStageNow } from '../read-models/explanation/explain-stage.ts';
+import type { AgencyStages } from '../read-models/in-mind/agency-stages.ts';
+import type { LevelScope } from '../read-models/level-profitability.ts';
 import { type OpenPart, openPart, type Scope } from '../read-models/part-of-log/open-part.ts';
 
-interface Asked {
+interface Asked<Of extends Scope> {
   readonly caller: Caller;
-  readonly params: Scope;
+  readonly params: Of;
   readonly query: { readonly asOf?: string | undefined };
   readonly instant: string;
 }
 
-type Question = Parameters<typeof explainLevel>[1];
+const projections = [projectionNames.profitability];
+const absent = (what: string) => ({ kind: 'not-found' as const, what });
 
-/** A question that is answered from the part of the log that concerns it, live and as known at a position. */
-const fromPart = <Request extends Asked, Body>(
-  what: string,
-  explain: (part: OpenPart, question: Question, request: Request) => Promise<Body | undefined>,
-) => {
-  const absent = { kind: 'not-found' as const, what };
-  const answer = async (request: Request, readModels: ReadModels, position?: number) => {
-    const { tenantId } = request.caller;
-    const part = await openPart(readModels, tenantId, request.params, position);
-    if (part === undefined) return absent;
-    const question = { tenantId, ...request.query, asOf: request.query.asOf, instant: request.instant };
-    const body = await explain(part, { ...question, position: position ?? part.position }, request);
-    return body === undefined ? absent : { kind: 'answer' as const, body };
+const questionOf = ({ caller: { tenantId }, query: { asOf }, instant }: Asked<Scope>) => ({ tenantId, asOf, instant });
+
+const replyOf = <Body>(what: string, body: Body | undefined) =>
+  body === undefined ? absent(what) : { kind: 'answer' as const, body };
+
+/** As known at a position: from the part of the log that concerns it. */
+const fromPart =
+  <Of extends Scope, Body>(
+    what: string,
+    explain: (part: OpenPart, question: ExplainQuestion, asked: Of) => Promise<Body | undefined>,
+  ) =>
+  async (request: Asked<Of>, position: number, readModels: ReadModels) => {
+    const part = await openPart(readModels, request.caller.tenantId, request.params, position);
+    const question = { ...questionOf(request), position };
+    return replyOf(what, part && (await explain(part, question, request.params)));
   };
-  return {
-    projections: [projectionNames.profitability],
-    hot: (request: Request, readModels: ReadModels) => answer(request, readModels),
-    past: (request: Request, position: number, readModels: ReadModels) => answer(request, readModels, position),
-    answer: async () => absent,
-  };
+
+const ofStage = (): Bound =>
+  bindQuestion(contract.explainStage, {
+    projections,
+    hot: async (request, readModels) =>
+      replyOf('stage', await explainStageNow(readModels, request.params.stageId, questionOf(request))),
+    past: fromPart('stage', (part, question, { stageId }: { readonly stageId: string }) =>
+      explainStage(part, stageId, question),
+    ),
+    answer: async () => absent('stage'),
+  });
+
+/** A level is explained by its stages, each of which has an explanation of its own. */
+const levelNow = async <Of extends LevelScope>(inMind: AgencyStages, request: Asked<Of>, reader: RowReader) => {
+  const level = await explainLevelNow(inMind, reader, request.params, questionOf(request));
+  return level && { ...request.params, ...level };
+};
+
+const levelThen = async <Of extends LevelScope>(part: OpenPart, question: ExplainQuestion, asked: Of) => {
+  const level = await explainLevel(part, question);
+  return level && { ...asked, ...level };
 };
 
 /** What figures are made of. */
-export const explanations = (): Bound[] => [
-  bindQuestion(
-    contract.explainStage,
-    fromPart('stage', (part, question, { params }: Asked & { readonly params: { readonly stageId: string } }) =>
-      explainStage(part, params.stageId, question),
-    ),
-  ),
-  bindQuestion(
-    contract.explainProject,
-    fromPart(
-      'project',
-      async (part, question, { params }: Asked & { readonly params: { readonly projectId: string } }) => {
-        const level = await explainLevel(part, question);
-        return level && { projectId: params.projectId, ...level };
-      },
-    ),
-  ),
-  bindQuestion(
-    contract.explainClient,
-    fromPart(
-      'client',
-      async (part, question, { params }: Asked & { readonly params: { readonly clientId: string } }) => {
-        const level = await explainLevel(part, question);
-        return level && { clientId: params.clientId, ...level };
-      },
-    ),
-  ),
+export const explanations = (inMind: AgencyStages): Bound[] => [
+  ofStage(),
+  bindQuestion(contract.explainProject, {
+    projections,
+    past: fromPart('project', levelThen<{ readonly projectId: string }>),
+    answer: async (request, reader) => replyOf('project', await levelNow(inMind, request, reader)),
+  }),
+  bindQuestion(contract.explainClient, {
+    projections,
+    past: fromPart('client', levelThen<{ readonly clientId: string }>),
+    answer: async (request, reader) => replyOf('client', await levelNow(inMind, request, reader)),
+  }),
 ];

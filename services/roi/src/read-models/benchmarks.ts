@@ -8,12 +8,11 @@ import type { RowReader } from '@headroom/projecting';
 import { competitivenessText } from '../decisions/benchmarks/competitiveness.ts';
 import { isShare } from '../decisions/benchmarks/record-benchmark.ts';
 import { compareWith, verdictOf } from '../decisions/benchmarks/standing.ts';
-import { calculateProjects } from '../decisions/roi/client-figures.ts';
 import { type FactName, factIn } from '../decisions/roi/facts.ts';
 import { costOfEffect } from '../decisions/roi/sharing.ts';
 import { type FiveMetrics, type MeasuredMonth, metricsOfAll } from '../decisions/service-metrics/five-metrics.ts';
+import { clientCalculation } from './client-calculation.ts';
 import { projectsTellingOneRate } from './rate-privacy.ts';
-import { loadProjects } from './roi-facts.ts';
 import { benchmarkTable, type ClientRow, clientTable } from './tables.ts';
 
 type Answer = ResponseOf<typeof compareBenchmarks>;
@@ -46,8 +45,7 @@ const recentMetrics = async (
   client: ClientRow,
   asOf: string,
 ): Promise<FiveMetrics> => {
-  const loaded = await loadProjects(profitability, reader, client, asOf);
-  const projects = calculateProjects(loaded, client, asOf);
+  const { loaded, projects } = await clientCalculation(profitability, reader, client, asOf);
   const complete = projects.flatMap(({ months }) => months.filter((each) => each.complete).map(({ month }) => month));
   const recent = [...new Set(complete)].sort().slice(-RECENT_MONTHS);
   const measured = loaded.flatMap(({ facts: { projectId, metrics } }) =>

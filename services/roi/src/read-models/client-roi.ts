@@ -2,12 +2,12 @@ import type { ProfitabilityQuestions } from '@headroom/contracts/questions';
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
 import { localDate } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
-import { type CalculatedProject, calculateProjects } from '../decisions/roi/client-figures.ts';
+import type { CalculatedProject } from '../decisions/roi/client-figures.ts';
 import type { AppliedFact } from '../decisions/roi/facts.ts';
 import { missingOf, writtenFacts } from '../decisions/roi/missing.ts';
 import { addProjects, outcomeOf, withinRange } from '../decisions/roi/outcome.ts';
+import { clientCalculation } from './client-calculation.ts';
 import { projectsTellingOneRate } from './rate-privacy.ts';
-import { loadProjects } from './roi-facts.ts';
 import { type Answer, shownOutcome } from './shown-outcome.ts';
 import { clientTable } from './tables.ts';
 
@@ -39,7 +39,7 @@ export const clientRoi = async (
   if (client === undefined || agency === undefined) return 'not-found';
   const { currency, timeZone } = agency;
   const asOf = asked ?? localDate(instant, timeZone);
-  const projects = calculateProjects(await loadProjects(profitability, reader, client, asOf), client, asOf);
+  const { projects } = await clientCalculation(profitability, reader, client, asOf);
   const outcomes = projects.map((project) => ({ project, outcome: outcomeOf(project.months) }));
   const whole = outcomeOf(addProjects(projects.map(({ months }) => months)));
   if (![whole, ...outcomes.map(({ outcome }) => outcome)].every(withinRange)) return 'beyond-range';

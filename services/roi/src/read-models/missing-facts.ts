@@ -4,15 +4,15 @@ import type { listBusinessFacts, listMissingFacts } from '@headroom/contracts/re
 import { localDate } from '@headroom/kernel';
 import { formatMoney, ratioOf } from '@headroom/money';
 import type { RowReader } from '@headroom/projecting';
-import { calculateProjects } from '../decisions/roi/client-figures.ts';
+import type { CalculatedProject } from '../decisions/roi/client-figures.ts';
 import { factNames } from '../decisions/roi/facts.ts';
 import { type Missing, missingOf, writtenFacts } from '../decisions/roi/missing.ts';
 import { type Narrowing, narrowings } from '../decisions/roi/narrowing.ts';
 import { addProjects, outcomeOf, withinRange } from '../decisions/roi/outcome.ts';
 import { type Language, questionFor, whyNarrower, whyUnknown } from '../decisions/roi/questions-for-client.ts';
+import { clientCalculation } from './client-calculation.ts';
 import type { AskClientRoi } from './client-roi.ts';
 import { projectsTellingOneRate } from './rate-privacy.ts';
-import { loadProjects } from './roi-facts.ts';
 import { clientTable } from './tables.ts';
 
 type Answer = ResponseOf<typeof listMissingFacts>;
@@ -55,6 +55,12 @@ const doubted = (each: Narrowing, cost: bigint | null, currency: string, languag
   };
 };
 
+/** What is not known at all, by what waits for it. */
+export const unknownFacts = (projects: readonly CalculatedProject[], language: Language): Item[] =>
+  missingOf(projects, language)
+    .sort(mostBlockingFirst)
+    .map((each) => unknown(each, language));
+
 /** What to ask a client next, ordered by what the answer is worth. */
 export const missingFacts = async (
   profitability: ProfitabilityQuestions<RowReader>,
@@ -66,17 +72,14 @@ export const missingFacts = async (
   if (client === undefined || agency === undefined) return 'not-found';
   const { currency, timeZone } = agency;
   const asOf = asked ?? localDate(instant, timeZone);
-  const loaded = await loadProjects(profitability, reader, client, asOf);
-  const projects = calculateProjects(loaded, client, asOf);
+  const { loaded, projects } = await clientCalculation(profitability, reader, client, asOf);
   const outcome = outcomeOf(addProjects(projects.map(({ months }) => months)));
   if (!withinRange(outcome)) return 'beyond-range';
   const suppressed =
     !seesRates && (await projectsTellingOneRate(profitability, reader, tenantId, clientId, asOf)).size > 0;
   const money = (minor: bigint) => ({ minor: Number(minor), currency });
   const items = [
-    ...missingOf(projects, lang)
-      .sort(mostBlockingFirst)
-      .map((each) => unknown(each, lang)),
+    ...unknownFacts(projects, lang),
     ...narrowings(loaded, client, asOf).map((each) => doubted(each, suppressed ? null : outcome.cost, currency, lang)),
   ];
   const { gain } = outcome;

@@ -5,8 +5,9 @@ import { localDate } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
 import { type CalculatedProject, calculateProjects } from '../decisions/roi/client-figures.ts';
 import { addProjects, outcomeOf, withinRange } from '../decisions/roi/outcome.ts';
+import { clientCalculation } from './client-calculation.ts';
 import { projectsTellingOneRate } from './rate-privacy.ts';
-import { loadAll, loadProjects } from './roi-facts.ts';
+import { loadAll } from './roi-facts.ts';
 import { shownOutcome } from './shown-outcome.ts';
 import { clientTable, projectTable } from './tables.ts';
 
@@ -31,7 +32,7 @@ export const projectRoi = async (
   if (row === undefined || client === undefined || agency === undefined) return 'not-found';
   const { currency, timeZone } = agency;
   const asOf = asked ?? localDate(instant, timeZone);
-  const projects = calculateProjects(await loadProjects(profitability, reader, client, asOf), client, asOf);
+  const { projects } = await clientCalculation(profitability, reader, client, asOf);
   const project = projects.find((each) => each.projectId === projectId);
   const outcome = outcomeOf(project?.months ?? []);
   if (!withinRange(outcome)) return 'beyond-range';

@@ -3,11 +3,11 @@ import { FORMULA_VERSION, type ResponseOf } from '@headroom/contracts/rest';
 import type { getForecastingBias, getRoiEstimate, listRoiEstimates } from '@headroom/contracts/rest/roi';
 import { localDate } from '@headroom/kernel';
 import { afterRow, type OrderValue, type RowReader } from '@headroom/projecting';
-import { type CalculatedProject, calculateProjects } from '../decisions/roi/client-figures.ts';
+import type { CalculatedProject } from '../decisions/roi/client-figures.ts';
 import { type AgainstActual, againstActual, biasOf, paybackMonthOf } from '../decisions/roi/estimate-against-actual.ts';
 import { outcomeOf } from '../decisions/roi/outcome.ts';
+import { clientCalculation } from './client-calculation.ts';
 import { projectsTellingOneRate } from './rate-privacy.ts';
-import { loadProjects } from './roi-facts.ts';
 import { clientTable, type EstimateRow, estimateTable, projectTable } from './tables.ts';
 
 type Profitability = ProfitabilityQuestions<RowReader>;
@@ -29,7 +29,7 @@ const projectOf = async (
   const row = await reader.get(projectTable, tenantId, projectId);
   const client = row && (await reader.get(clientTable, tenantId, row.clientId));
   if (row === undefined || client === undefined) return undefined;
-  const projects = calculateProjects(await loadProjects(profitability, reader, client, asOf), client, asOf);
+  const { projects } = await clientCalculation(profitability, reader, client, asOf);
   const project = projects.find((each) => each.projectId === projectId);
   return project && { ...project, clientId: row.clientId };
 };

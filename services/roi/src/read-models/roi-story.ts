@@ -2,7 +2,9 @@ import type { ProfitabilityQuestions } from '@headroom/contracts/questions';
 import type { ResponseOf } from '@headroom/contracts/rest';
 import type { getProjectRoi, getServiceMetrics, listMissingFacts } from '@headroom/contracts/rest/roi';
 import type { RowReader } from '@headroom/projecting';
-import { missingFacts } from './missing-facts.ts';
+import { addProjects, outcomeOf, withinRange } from '../decisions/roi/outcome.ts';
+import { clientCalculation } from './client-calculation.ts';
+import { unknownFacts } from './missing-facts.ts';
 import { projectRoi } from './project-roi.ts';
 import { serviceMetrics } from './service-metrics.ts';
 import { clientTable } from './tables.ts';
@@ -13,7 +15,7 @@ export interface RoiStory {
   readonly clientName: string;
   readonly roi: ResponseOf<typeof getProjectRoi>;
   readonly metrics: ResponseOf<typeof getServiceMetrics>;
-  readonly missing: ResponseOf<typeof listMissingFacts>['items'];
+  readonly missing: readonly Omit<ResponseOf<typeof listMissingFacts>['items'][number], 'rank'>[];
 }
 
 export interface AskRoiStory {
@@ -36,13 +38,13 @@ export const roiStory = async (
   if (roi.suppressed) return 'figures-suppressed';
   const metrics = await serviceMetrics(profitability, reader, question);
   const { clientId } = roi;
-  const missing = await missingFacts(profitability, reader, { ...question, clientId, lang });
   const agency = await profitability.agency(reader, question.tenantId);
   const client = await reader.get(clientTable, question.tenantId, clientId);
   if (metrics === undefined || agency === undefined || client === undefined) return 'not-found';
-  if (typeof missing === 'string') return missing;
-  const own = missing.items.filter(
-    ({ projectId, why }) => why === 'unknown' && (projectId ?? roi.projectId) === roi.projectId,
+  const { projects } = await clientCalculation(profitability, reader, client, roi.asOf);
+  if (!withinRange(outcomeOf(addProjects(projects.map(({ months }) => months))))) return 'beyond-range';
+  const missing = unknownFacts(projects, lang).filter(
+    ({ projectId }) => (projectId ?? roi.projectId) === roi.projectId,
   );
-  return { agencyName: agency.name, clientName: client.name, roi, metrics, missing: own };
+  return { agencyName: agency.name, clientName: client.name, roi, metrics, missing };
 };

@@ -3,7 +3,6 @@ import { FORMULA_VERSION, type ResponseOf } from '@headroom/contracts/rest';
 import type { getServiceMetrics } from '@headroom/contracts/rest/roi';
 import { localDate } from '@headroom/kernel';
 import type { RowReader } from '@headroom/projecting';
-import { calculateProjects } from '../decisions/roi/client-figures.ts';
 import { costOfEffect } from '../decisions/roi/sharing.ts';
 import {
   type Compared,
@@ -13,8 +12,8 @@ import {
   metricsOfAll,
   metricsOfMonth,
 } from '../decisions/service-metrics/five-metrics.ts';
+import { clientCalculation } from './client-calculation.ts';
 import { projectsTellingOneRate } from './rate-privacy.ts';
-import { loadProjects } from './roi-facts.ts';
 import { clientTable, projectTable } from './tables.ts';
 
 type Answer = ResponseOf<typeof getServiceMetrics>;
@@ -55,8 +54,7 @@ export const serviceMetrics = async (
   const { clientId, name, baseline } = row;
   const { currency, timeZone } = agency;
   const asOf = asked ?? localDate(instant, timeZone);
-  const loaded = await loadProjects(profitability, reader, client, asOf);
-  const projects = calculateProjects(loaded, client, asOf);
+  const { loaded, projects } = await clientCalculation(profitability, reader, client, asOf);
   const calculated = projects.find((each) => each.projectId === projectId);
   const metrics = loaded.find(({ facts }) => facts.projectId === projectId)?.facts.metrics ?? [];
   const suppressed =

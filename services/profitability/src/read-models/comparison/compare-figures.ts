@@ -5,11 +5,10 @@ import { byWeight, type Change, summed } from '../../formulas/comparison/causes.
 import { type ComparedFigure, figureOf, type Standing } from '../../formulas/comparison/figure-value.ts';
 import { marginOf } from '../../formulas/stage-figures.ts';
 import { referenceOf } from '../explanation/explain-stage.ts';
-import { factsOf } from '../explanation/facts-of.ts';
+import { factRows, factsOf } from '../explanation/facts-of.ts';
 import { Sources } from '../explanation/sources.ts';
 import type { OpenPart } from '../part-of-log/open-part.ts';
-import { type Configured, configured } from '../stage-view.ts';
-import { stageTable } from '../tables.ts';
+import { configured } from '../stage-view.ts';
 import { changesAlongLog, standingOf } from './along-log.ts';
 
 /** A moment on both axes. */
@@ -56,7 +55,6 @@ const standingsOf = (
 const alongDays = async (
   reader: RowReader,
   { log, stages }: OpenPart,
-  agency: Configured,
   { tenantId, figure, from, to }: Comparison,
 ): Promise<Change[]> => {
   if (from.asOf === to.asOf) return [];
@@ -65,10 +63,9 @@ const alongDays = async (
   const span = { fromDay: from.asOf, toDay: to.asOf, figure };
   const changes: Change[] = [];
   for (const { stageId } of stages) {
-    const row = await reader.get(stageTable, tenantId, stageId);
-    if (row === undefined) continue;
-    const facts = await factsOf(reader, { row, agency, sources, asOf: to.asOf });
-    changes.push(...changesAlongDays(stageId, facts, span, isCorrection));
+    const rows = await factRows(reader, tenantId, stageId);
+    if (rows === undefined) continue;
+    changes.push(...changesAlongDays(stageId, factsOf({ ...rows, sources, asOf: to.asOf }), span, isCorrection));
   }
   return changes;
 };
@@ -86,7 +83,7 @@ export const compareFigures = async (part: OpenPart, comparison: Comparison) => 
   const agency = await configured(reader, tenantId);
   if (agency === undefined) return undefined;
   const { currency } = agency.settings;
-  const changes = [...known, ...(await alongDays(reader, part, agency, comparison))].sort(byWeight);
+  const changes = [...known, ...(await alongDays(reader, part, comparison))].sort(byWeight);
   const after = await standingsOf(reader, part, { tenantId, day: to.asOf });
   const money = (minor: number) => ({ minor, currency });
   const events = new Map(part.log.events.map((event) => [event.position, event]));

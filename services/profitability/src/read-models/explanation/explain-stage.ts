@@ -1,12 +1,11 @@
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
-import type { PartEvent } from '@headroom/projecting';
+import type { PartEvent, ReadModels } from '@headroom/projecting';
 import { recompute } from '../../formulas/explanation/recompute.ts';
 import { roundingsOf, sharesOf, sumsOf } from '../../formulas/explanation/steps.ts';
-import type { OpenPart } from '../part-of-log/open-part.ts';
+import { names, type OpenPart, wantedFor } from '../part-of-log/open-part.ts';
 import { qualityOf } from '../quality.ts';
-import { configured, dayOf } from '../stage-view.ts';
-import { stageTable } from '../tables.ts';
-import { factsOf } from './facts-of.ts';
+import { dayOf } from '../stage-view.ts';
+import { type FactRows, factRows, factsOf } from './facts-of.ts';
 import { shownFigures } from './shown-figures.ts';
 import { Sources } from './sources.ts';
 
@@ -40,19 +39,17 @@ const positionsIn = (value: unknown, found = new Set<number>()): Set<number> => 
   return found;
 };
 
-/** What a stage's figures are made of; undefined where the stage was not known then. */
-export const explainStage = async (
-  { log }: OpenPart,
-  stageId: string,
-  { tenantId, asOf: day, instant, position }: ExplainQuestion,
+/** What a stage's figures are made of, as rows and the events behind them tell it at a position. */
+const explained = (
+  rows: FactRows,
+  told: readonly PartEvent[],
+  { asOf: day, instant, position }: Omit<ExplainQuestion, 'tenantId'>,
 ) => {
-  const reader = log.at(position);
-  const row = await reader.get(stageTable, tenantId, stageId);
-  const agency = await configured(reader, tenantId);
-  if (row === undefined || agency === undefined) return undefined;
+  const { row, agency } = rows;
+  const { stageId } = row;
   const asOf = dayOf(day, instant, agency);
-  const sources = new Sources(log.events, position);
-  const facts = await factsOf(reader, { row, agency, sources, asOf });
+  const sources = new Sources(told, position);
+  const facts = factsOf({ ...rows, sources, asOf });
   const recomputed = recompute(facts);
   const { state, figures } = recomputed;
   const roundings = roundingsOf(recomputed);
@@ -73,4 +70,29 @@ export const explainStage = async (
     knownAt: position,
     formulaVersion: FORMULA_VERSION,
   };
+};
+
+/** What a stage's figures were made of; undefined where the stage was not known then. */
+export const explainStage = async ({ log }: OpenPart, stageId: string, question: ExplainQuestion) => {
+  const rows = await factRows(log.at(question.position), question.tenantId, stageId);
+  return rows && explained(rows, log.events, question);
+};
+
+/**
+ * What a stage's figures are made of now: out of the live rows, which are what a fold of their events gives, so that
+ * the events are read for their places alone. The rows are let go of before: reading the log takes a connection, too.
+ */
+export const explainStageNow = async (
+  readModels: ReadModels,
+  stageId: string,
+  { tenantId, ...question }: Omit<ExplainQuestion, 'position'>,
+) => {
+  const live = await readModels.live(names, async (reader) => {
+    const rows = await factRows(reader, tenantId, stageId);
+    return rows && { rows, wanted: await wantedFor(reader, tenantId, { stages: [rows.row], projects: [] }), reader };
+  });
+  if (live === undefined) return undefined;
+  const { position } = live.reader;
+  const { events } = await readModels.part(names, tenantId, live.wanted);
+  return explained(live.rows, events, { ...question, position });
 };

@@ -2,13 +2,27 @@ import { formatRate } from '@headroom/money';
 import type { RowReader } from '@headroom/projecting';
 import type { DatedMoney, FactEntry, FactRate, RatedMoney, StageFacts } from '../../formulas/explanation/facts.ts';
 import type { DatedAmount, InvoicedAmount } from '../../formulas/stage-ledger.ts';
-import { needsBillRates } from '../stage-view.ts';
-import { billRatesTable, type SettingsRow, type StageRow, type TimeEntryRow, timeEntryTable } from '../tables.ts';
+import { type Configured, configured, needsBillRates } from '../stage-view.ts';
+import {
+  type BillRatesRow,
+  billRatesTable,
+  type StageRow,
+  stageTable,
+  type TimeEntryRow,
+  timeEntryTable,
+} from '../tables.ts';
 import { billRateSubject, type Sources } from './sources.ts';
 
-interface Told {
+/** The rows that a stage's facts stand in. */
+export interface FactRows {
   readonly row: StageRow;
-  readonly agency: SettingsRow;
+  readonly agency: Configured;
+  readonly entries: readonly TimeEntryRow[];
+  /** Only where hours are billed. */
+  readonly bills: BillRatesRow | undefined;
+}
+
+interface Told extends FactRows {
   readonly sources: Sources;
   readonly asOf: string;
 }
@@ -127,13 +141,22 @@ const agencyFacts = ({ row, agency, sources }: Told, until: string) => ({
   approvalRequired: agency.settings?.approvalRequired ?? false,
 });
 
-/** Everything that a stage's figures on a day are made of, with the events that say so. */
-export const factsOf = async (reader: RowReader, told: Told): Promise<StageFacts> => {
-  const { row, sources, asOf } = told;
-  const { ledger, tenantId } = row;
-  const entries = entriesOf(await reader.where(timeEntryTable, 'byStage', [tenantId, row.stageId]), told);
-  const until = lastDay(entries, asOf);
+/** Reads the rows of a stage; undefined where it is not known. */
+export const factRows = async (reader: RowReader, tenantId: string, stageId: string) => {
+  const row = await reader.get(stageTable, tenantId, stageId);
+  const agency = await configured(reader, tenantId);
+  if (row === undefined || agency === undefined) return undefined;
+  const entries = await reader.where(timeEntryTable, 'byStage', [tenantId, stageId]);
   const bills = needsBillRates(row) ? await reader.get(billRatesTable, tenantId) : undefined;
+  return { row, agency, entries, bills };
+};
+
+/** Everything that a stage's figures on a day are made of, with the events that say so. */
+export const factsOf = (told: Told): StageFacts => {
+  const { row, bills, asOf, sources } = told;
+  const { ledger } = row;
+  const entries = entriesOf(told.entries, told);
+  const until = lastDay(entries, asOf);
   return {
     projectId: row.projectId,
     clientId: row.clientId,

@@ -192,6 +192,11 @@ export class AgencyStages {
   /** One question may ask about each of a thousand projects. */
   readonly #read = new WeakMap<RowReader, Map<string, Promise<StagesOnDays | undefined>>>();
 
+  /** Whether the stages of an agency are in mind already: then reading what changed of them is little work. */
+  holds(tenantId: string): boolean {
+    return this.#stages.holds(tenantId);
+  }
+
   /** The stages of an agency as the reader sees them, read once for each reader; undefined before it is configured. */
   ofTenant(reader: RowReader, tenantId: string): Promise<StagesOnDays | undefined> {
     const read = this.#read.get(reader) ?? new Map<string, Promise<StagesOnDays | undefined>>();

@@ -34,6 +34,11 @@ export class KeptRows<Row extends Changing> {
     this.#idOf = idOf;
   }
 
+  /** Whether a tenant's rows are kept. */
+  holds(tenantId: string): boolean {
+    return this.#sizes.has(tenantId);
+  }
+
   /** The tenant's rows by id, as the reader's snapshot holds them. They are read-only. */
   async of(reader: RowReader, tenantId: string): Promise<Rows<Row>> {
     if (reader.partial) return (await this.#all(reader, tenantId)).rows;

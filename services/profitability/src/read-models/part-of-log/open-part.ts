@@ -1,5 +1,5 @@
 import { projectionNames } from '@headroom/contracts/questions';
-import type { LogPart, ReadModels, RowReader } from '@headroom/projecting';
+import type { LogPart, LogPartWanted, ReadModels, RowReader } from '@headroom/projecting';
 import { type ProjectRow, projectTable, type StageRow, stageTable } from '../tables.ts';
 import { beyond, type Concern, narrowTo } from './narrow.ts';
 import { streamsOf } from './streams-of.ts';
@@ -7,7 +7,7 @@ import { streamsOf } from './streams-of.ts';
 /** A stage, a project with all its stages, or a client with all projects. */
 export type Scope = { readonly stageId: string } | { readonly projectId: string } | { readonly clientId: string };
 
-interface Rows {
+export interface Rows {
   readonly stages: readonly StageRow[];
   readonly projects: readonly ProjectRow[];
 }
@@ -54,7 +54,26 @@ const concernOf = ({ stages, projects }: Rows): Concern => ({
   projectIds: new Set(projects.map(({ projectId }) => projectId)),
 });
 
-const names = [projectionNames.profitability];
+/** The projections of which parts of the log are folded. */
+export const names = [projectionNames.profitability];
+
+/** So many texts are looked for in each event; beyond that, reading all events costs less. */
+const MOST_MENTIONS = 8;
+
+/**
+ * What events must mention that concern these stages: judgements of hours name stages and no projects, so where work
+ * without a stage is asked for, all events are read.
+ */
+const mentionsOf = ({ stageIds, projectIds }: Concern): readonly string[] | undefined =>
+  projectIds.size === 0 && stageIds.size <= MOST_MENTIONS ? [...stageIds] : undefined;
+
+/** The part of the log that tells of these stages and projects. */
+export const wantedFor = async (reader: RowReader, tenantId: string, rows: Rows): Promise<LogPartWanted> => {
+  const concern = concernOf(rows);
+  const { streams, sheets } = await streamsOf(reader, tenantId, rows);
+  const among = { streams: sheets, mentioning: mentionsOf(concern) };
+  return { streams, among, narrow: () => narrowTo(concern) };
+};
 
 const partOf = async (
   readModels: ReadModels,
@@ -64,12 +83,10 @@ const partOf = async (
 ): Promise<OpenPart | undefined> => {
   const asked = await rowsOf(reader, tenantId, scope);
   for (let rows = asked; rows !== undefined; ) {
-    const concern = concernOf(rows);
-    const streams = await streamsOf(reader, tenantId, rows);
-    const log = await readModels.part(names, tenantId, { streams, narrow: () => narrowTo(concern) });
+    const log = await readModels.part(names, tenantId, await wantedFor(reader, tenantId, rows));
     // What came after the rows were written may name stages that they do not show yet.
     const told = log.events.filter(({ position }) => position <= reader.position);
-    const more = beyond(concern, told);
+    const more = beyond(concernOf(rows), told);
     if (more.stageIds.size + more.projectIds.size === 0) {
       return { log, stages: asked?.stages ?? [], position: reader.position };
     }

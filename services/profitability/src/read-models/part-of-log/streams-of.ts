@@ -12,17 +12,15 @@ import {
 } from '../../events/streams.ts';
 import { billRatesTable, type ProjectRow, type StageRow, settingsTable, specialistTable } from '../tables.ts';
 
-const ofStage = ({ tenantId, stageId, projectId, ledger, sheets }: StageRow): string[] => [
+const ofStage = ({ tenantId, stageId, projectId, ledger }: StageRow): string[] => [
   stageStreamId(tenantId, stageId),
   projectStreamId(tenantId, projectId),
-  ...sheets,
   ...ledger.extraPayments.map(({ id }) => extraPaymentStreamId(tenantId, id)),
 ];
 
-const ofProject = ({ tenantId, projectId, clientId, sheets }: ProjectRow): string[] => [
+const ofProject = ({ tenantId, projectId, clientId }: ProjectRow): string[] => [
   projectStreamId(tenantId, projectId),
   clientStreamId(tenantId, clientId),
-  ...sheets,
 ];
 
 /** What people's rates are made of; they may be set together with those of others. */
@@ -49,15 +47,19 @@ const ofAgency = async (reader: RowReader, tenantId: string): Promise<string[]> 
 
 /**
  * Every stream of which the figures of these stages, and the work without a stage of these projects, are made. The rows
- * may be newer than the moment that is asked for: what a stage was once made of never leaves its row.
+ * may be newer than the moment that is asked for: what a stage was once made of never leaves its row. `sheets` are those
+ * that tell of much else, too: timesheets, and invoices over several stages.
  */
 export const streamsOf = async (
   reader: RowReader,
   tenantId: string,
   { stages, projects }: { readonly stages: readonly StageRow[]; readonly projects: readonly ProjectRow[] },
-): Promise<string[]> => [
-  ...(await ofAgency(reader, tenantId)),
-  ...(await ofPeople(reader, tenantId, stages)),
-  ...stages.flatMap(ofStage),
-  ...projects.flatMap(ofProject),
-];
+): Promise<{ readonly streams: readonly string[]; readonly sheets: readonly string[] }> => ({
+  streams: [
+    ...(await ofAgency(reader, tenantId)),
+    ...(await ofPeople(reader, tenantId, stages)),
+    ...stages.flatMap(ofStage),
+    ...projects.flatMap(ofProject),
+  ],
+  sheets: [...stages, ...projects].flatMap(({ sheets }) => sheets),
+});

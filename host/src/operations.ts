@@ -110,7 +110,7 @@ export const buildOperations = ({
       rateChanges: rateChangeDesk(commands),
     }),
     ...createRelationship(relationshipDeps({ commands, readModels, actorsOf, profitability })),
-    ...createBriefs({ profitability, delivery: deliveryQuestions(), benefit }),
+    ...createBriefs({ profitability, delivery: deliveryQuestions(inMind), benefit }),
     ...createRoleViews({ standing: standingQuestions(profitability), benefit }),
     ...createRoi({ commands, profitability }),
     ...createAudit(audit),

@@ -39,7 +39,7 @@ export const folders: Readonly<Record<string, Knowledge>> = {
   'read-models': {
     folders: ['verifier', 'events', 'formulas', 'decisions', 'imports'],
     packages: ['contracts', 'kernel', 'money', 'projecting', 'postgres', 'event-store', 'notary'],
-    others: ['kysely', 'node:crypto', 'zod'],
+    others: ['node:crypto', 'zod'],
   },
   pages: {
     folders: ['read-models'],

@@ -4,6 +4,5 @@ export { type Listener, type ListenOptions, listen } from './listen.ts';
 export { type Migrations, migrate, pendingMigrations } from './migrate.ts';
 export { MigrationError } from './migration-files.ts';
 export { clientConfig, createPool, type PoolOptions } from './pool.ts';
-export { type AnyDatabase, queryBuilder } from './query-builder.ts';
 export { inTransaction } from './transaction.ts';
 export { valueTypes } from './value-types.ts';

@@ -5,7 +5,7 @@ import { keepPostgresRunning } from '@headroom/embedded-postgres';
 import { testDatabase } from '@headroom/embedded-postgres/testing';
 import type pg from 'pg';
 import t from 'tap';
-import { createPool, inTransaction, isConnectionLoss, isUniqueViolation, queryBuilder } from './index.ts';
+import { createPool, inTransaction, isConnectionLoss, isUniqueViolation } from './index.ts';
 
 t.setTimeout(120_000);
 
@@ -81,15 +81,6 @@ t.test('sessions are in UTC and named', async (t) => {
     `select current_setting('TimeZone') as zone, current_setting('application_name') as name`,
   );
   t.strictSame(rows, [{ zone: 'UTC', name: 'pool-test' }]);
-});
-
-t.test('a query is built apart from the connection that runs it', async (t) => {
-  const pool = await poolFor(t);
-  await pool.query('create table stage (id text primary key, seconds bigint not null)');
-  await pool.query(`insert into stage values ('design', 3600), ('it''s', 60)`);
-  const built = queryBuilder.selectFrom('stage').select(['id', 'seconds']).where('id', '=', "it's").compile();
-  t.equal(built.sql, 'select "id", "seconds" from "stage" where "id" = $1');
-  t.strictSame((await pool.query(built.sql, [...built.parameters])).rows, [{ id: "it's", seconds: 60 }]);
 });
 
 t.test('a unique violation is told from other faults, by constraint if asked', async (t) => {

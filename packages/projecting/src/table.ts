@@ -29,6 +29,8 @@ export interface Table<Row extends object = Record<string, unknown>> {
    * more, and finds the rows that equal them; a range may bound the column that follows those.
    */
   readonly lookups: { readonly [name: string]: readonly (keyof Row & string)[] };
+  /** Look-ups that hold only the rows in which a boolean column is true: lists that ask for those use them. */
+  readonly partialLookups: { readonly [lookup: string]: keyof Row & string };
   /** Look-ups that the fold itself uses (they must exist while a rebuild runs); the others serve questions only. */
   readonly foldLookups: readonly string[];
 }
@@ -63,6 +65,7 @@ export const table = <Row extends object>(
     readonly columns: { readonly [Name in keyof Row & string]: Column | ColumnType };
     readonly key: readonly (keyof Row & string)[];
     readonly lookups?: { readonly [name: string]: readonly (keyof Row & string)[] };
+    readonly partialLookups?: { readonly [lookup: string]: keyof Row & string };
     readonly foldLookups?: readonly string[];
   },
 ): Table<Row> => {
@@ -75,6 +78,14 @@ export const table = <Row extends object>(
   const lookups = definition.lookups ?? {};
   const foldLookups = definition.foldLookups ?? [];
   checkColumns(name, columns, definition.key, lookups);
-  for (const lookup of foldLookups) if (!(lookup in lookups)) throw new Error(`table ${name} has no look-up ${lookup}`);
-  return { name, columns, key: definition.key, lookups, foldLookups };
+  const partialLookups = definition.partialLookups ?? {};
+  for (const lookup of [...foldLookups, ...Object.keys(partialLookups)])
+    if (!(lookup in lookups)) throw new Error(`table ${name} has no look-up ${lookup}`);
+  for (const lookup of foldLookups)
+    if (lookup in partialLookups)
+      throw new Error(`look-up ${lookup} of table ${name} does not hold all that a fold asks`);
+  for (const column of Object.values<string>(partialLookups))
+    if ((columns as Record<string, Column>)[column]?.type !== 'boolean')
+      throw new Error(`column ${column} of table ${name} is no boolean, and cannot choose the rows of a look-up`);
+  return { name, columns, key: definition.key, lookups, partialLookups, foldLookups };
 };

@@ -40,7 +40,9 @@ export const keyDdl = (schema: string, table: AnyTable): string =>
 export const lookupDdl = (schema: string, table: AnyTable, lookup: string): string => {
   const name = snakeCase(`${table.name}By${lookup.charAt(0).toUpperCase()}${lookup.slice(1)}`);
   const columns: readonly string[] = table.lookups[lookup] ?? [];
-  return `create index ${quote(name)} on ${tableName(schema, table)} (${columns.map(columnName).join(', ')})`;
+  const chosen: string | undefined = table.partialLookups[lookup];
+  const where = chosen === undefined ? '' : ` where ${columnName(chosen)}`;
+  return `create index ${quote(name)} on ${tableName(schema, table)} (${columns.map(columnName).join(', ')})${where}`;
 };
 
 /** Statements that make the schema of a projection under any name, its tables without keys and look-ups. */

@@ -47,7 +47,7 @@ export const profitabilityProjection = projection<
     ImportEvents
 >({
   name: projectionNames.profitability,
-  version: 15,
+  version: 16,
   tables: profitabilityTables,
   upcast,
   storedTypes: storedTypesOf(new Set(Object.keys(handlers))),

@@ -60,9 +60,27 @@ const viewOf = (row: StageRow, agency: SettingsRow, asOf: string, { entries, bil
   return { row, state, figures: figuresOf(state), standard: standardOn(agency.standards, row.serviceType, asOf) };
 };
 
-/** The view of a stage for which `tellsWithoutEntries` holds; one that needs bill rates must be given them. */
-export const viewFromLedger = (row: StageRow, agency: SettingsRow, asOf: string, bills?: BillRatesRow): StageView =>
-  viewOf(row, agency, asOf, { entries: [], bills: bills === undefined ? NO_BILL_RATES : billRateBook(bills.rates) });
+const books = new WeakMap<BillRatesRow, BillRateBook>();
+
+/** The bill rates of a row, made ready once for as long as it is the same object. */
+const bookOf = (bills: BillRatesRow | undefined): BillRateBook => {
+  if (bills === undefined) return NO_BILL_RATES;
+  const book = books.get(bills) ?? billRateBook(bills.rates);
+  books.set(bills, book);
+  return book;
+};
+
+/**
+ * The view of a stage out of its ledger and, unless `tellsWithoutEntries` holds, the entries that it needs; a stage that
+ * needs bill rates must be given them.
+ */
+export const viewFromLedger = (
+  row: StageRow,
+  agency: SettingsRow,
+  asOf: string,
+  bills?: BillRatesRow,
+  entries: readonly Work[] = [],
+): StageView => viewOf(row, agency, asOf, { entries, bills: bookOf(bills) });
 
 /** The view of a stage as of a day; reads the entries of one month where a day within it is asked for. */
 export const viewStage = async (

@@ -4,9 +4,11 @@ import type { RowReader } from '@headroom/projecting';
 import type { BillRateBook } from '../../formulas/bill-rate.ts';
 import { convertedMinor } from '../../formulas/stage-state.ts';
 import { counts } from '../cost-shares.ts';
+import type { AgencyStages } from '../in-mind/agency-stages.ts';
+import { stagesOnDays } from '../level-profitability.ts';
 import { netEntries } from '../net-entries.ts';
 import { readBillRates } from '../role-prices.ts';
-import { type Configured, stagesOf } from '../stage-view.ts';
+import type { Configured } from '../stage-view.ts';
 import { type TimeEntryRow, timeEntryTable } from '../tables.ts';
 
 const valued = (entries: readonly TimeEntryRow[], book: BillRateBook, currency: string): Favour => {
@@ -34,20 +36,29 @@ const valued = (entries: readonly TimeEntryRow[], book: BillRateBook, currency: 
  * the work (each line rounded once), and what was written off. Hours without a bill rate are counted, never guessed.
  */
 export const favoursOf = async (
+  inMind: AgencyStages,
   reader: RowReader,
-  { settings, exchangeRates }: Configured,
+  agency: Configured,
   { tenantId, clientId, projectId }: BriefScope,
   { from, to }: BriefPeriod,
 ): Promise<Favours> => {
-  const entries =
-    projectId === undefined
-      ? await reader.where(timeEntryTable, 'byClient', [tenantId, clientId], { from, to })
-      : await reader.where(timeEntryTable, 'byProject', [tenantId, projectId], { from, to });
-  const free = netEntries(entries.filter((entry) => counts(settings, entry))).filter(({ goodwill }) => goodwill);
+  const { settings, exchangeRates } = agency;
+  const entries = await reader.list(timeEntryTable, {
+    where: [
+      { column: 'tenantId', equals: tenantId },
+      { column: 'clientId', equals: clientId },
+      ...(projectId === undefined ? [] : [{ column: 'projectId', equals: projectId }]),
+      { column: 'workDate', from, to },
+      { column: 'goodwill', equals: true },
+    ],
+    orderBy: [],
+  });
+  const free = netEntries(entries.filter((entry) => counts(settings, entry)));
   const lines = Map.groupBy(free, ({ stageId, activity }) => `${stageId ?? ''} ${activity}`);
   const book = await readBillRates(reader, tenantId);
-  const stages = await stagesOf(reader, tenantId, projectId === undefined ? { clientId } : { projectId });
-  const writeOffs = stages.flatMap(({ stageId, ledger }) =>
+  const scope = projectId === undefined ? { clientId } : { projectId };
+  const { rows } = await stagesOnDays(inMind, reader, scope, agency);
+  const writeOffs = rows.flatMap(({ stageId, ledger }) =>
     ledger.writeOffs
       .filter(({ on }) => on >= from && on < to)
       .map(({ on, amount }) => ({

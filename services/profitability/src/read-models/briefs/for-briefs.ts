@@ -1,6 +1,7 @@
 import type { DeliveryQuestions, Favours } from '@headroom/contracts/questions';
 import type { RowReader } from '@headroom/projecting';
 import { backupOn, managerOn } from '../../formulas/managers.ts';
+import type { AgencyStages } from '../in-mind/agency-stages.ts';
 import { configured } from '../stage-view.ts';
 import { projectTable, specialistTable } from '../tables.ts';
 import { favoursOf } from './favours.ts';
@@ -9,7 +10,7 @@ import { stageProgress } from './stage-progress.ts';
 const NO_FAVOURS: Favours = { work: [], writeOffs: [], unconverted: 0 };
 
 /** What briefs may ask of this service, answered from the snapshot that they read themselves. */
-export const deliveryQuestions = (): DeliveryQuestions<RowReader> => ({
+export const deliveryQuestions = (inMind: AgencyStages): DeliveryQuestions<RowReader> => ({
   project: async (reader, tenantId, projectId, asOf) => {
     const row = await reader.get(projectTable, tenantId, projectId);
     if (row === undefined) return undefined;
@@ -31,10 +32,10 @@ export const deliveryQuestions = (): DeliveryQuestions<RowReader> => ({
     ),
   stages: async (reader, scope, asked) => {
     const agency = await configured(reader, scope.tenantId);
-    return agency === undefined ? [] : stageProgress(reader, agency, scope, asked);
+    return agency === undefined ? [] : stageProgress(inMind, reader, agency, scope, asked);
   },
   favours: async (reader, scope, period) => {
     const agency = await configured(reader, scope.tenantId);
-    return agency === undefined ? NO_FAVOURS : favoursOf(reader, agency, scope, period);
+    return agency === undefined ? NO_FAVOURS : favoursOf(inMind, reader, agency, scope, period);
   },
 });

@@ -2,9 +2,13 @@ import type { BriefScope, StageProgress } from '@headroom/contracts/questions';
 import { formatDecimal, millionths, RATIO_SCALE, ratioOf } from '@headroom/money';
 import type { RowReader } from '@headroom/projecting';
 import { headroomMinor } from '../../formulas/stage-figures.ts';
-import { alertTable } from '../alerts/tables.ts';
-import { type Configured, type StageView, stagesOf, viewStage } from '../stage-view.ts';
-import { stageVisibility } from '../visibility.ts';
+import { standardOn } from '../../formulas/standard.ts';
+import { type AlertRow, alertTable } from '../alerts/tables.ts';
+import type { AgencyStages } from '../in-mind/agency-stages.ts';
+import { stagesOnDays } from '../level-profitability.ts';
+import type { Configured, StageView } from '../stage-view.ts';
+import type { StageRow } from '../tables.ts';
+import { SEES_ALL, stageVisibility, type Visibility } from '../visibility.ts';
 
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
@@ -24,55 +28,111 @@ const outlookOf = (margin: string | null, headroom: number | null): StageProgres
   return headroom < 0 ? 'below-standard' : 'above-standard';
 };
 
-const progressOf = (view: StageView, alerts: StageProgress['alerts'], seesRates: boolean): StageProgress => {
-  const { row, state, figures, standard } = view;
-  const { contractRevenueMinor, estimateAtCompletionMinor } = figures;
-  const visible = stageVisibility(seesRates, figures, state).forecast;
-  const margin = ratioOf(contractRevenueMinor - estimateAtCompletionMinor, contractRevenueMinor);
-  const headroom = standard === null ? null : headroomMinor(contractRevenueMinor, estimateAtCompletionMinor, standard);
-  const last = row.ledger.lifecycle.findLast(({ on }) => on <= state.asOf);
+/** What a stage's view says by itself, whatever the standard of the day. */
+interface Reached
+  extends Pick<
+    StageProgress,
+    | 'status'
+    | 'plannedSeconds'
+    | 'seconds'
+    | 'remainingSeconds'
+    | 'currency'
+    | 'contractRevenueMinor'
+    | 'uncostedSeconds'
+    | 'unapprovedSeconds'
+    | 'team'
+  > {
+  readonly estimateAtCompletionMinor: number;
+  /** For who may not see rates. */
+  readonly visibility: Visibility;
+}
+
+const reachedOf = (view: StageView): Reached => {
+  const { state, figures } = view;
   return {
-    stageId: row.stageId,
-    projectId: row.projectId,
-    name: row.name,
-    serviceType: row.serviceType,
     status: state.status,
-    dueOn: row.endsOn,
-    startedOn: row.startedOn !== null && row.startedOn <= state.asOf ? row.startedOn : null,
-    closedOn: last?.to === 'closed' ? last.on : null,
     plannedSeconds: sum(state.plan.work, ({ seconds }) => seconds),
     seconds: figures.seconds,
     remainingSeconds: state.status === 'closed' ? 0 : sum(state.remaining.work, ({ seconds }) => seconds),
     currency: state.currency,
-    contractRevenueMinor,
+    contractRevenueMinor: figures.contractRevenueMinor,
+    estimateAtCompletionMinor: figures.estimateAtCompletionMinor,
+    uncostedSeconds: figures.uncostedSeconds,
+    unapprovedSeconds: state.unapprovedSeconds,
+    team: teamOf(view),
+    visibility: stageVisibility(false, figures, state),
+  };
+};
+
+const derivation = { kept: new WeakMap<StageRow, Map<string, Reached>>(), make: reachedOf };
+
+interface Asked {
+  readonly asOf: string;
+  readonly seesRates: boolean;
+}
+
+const progressOf = (
+  row: StageRow,
+  { visibility, estimateAtCompletionMinor, ...reached }: Reached,
+  agency: Configured,
+  alerts: StageProgress['alerts'],
+  { asOf, seesRates }: Asked,
+): StageProgress => {
+  const { contractRevenueMinor } = reached;
+  const standard = standardOn(agency.standards, row.serviceType, asOf);
+  const visible = (seesRates ? SEES_ALL : visibility).forecast;
+  const margin = ratioOf(contractRevenueMinor - estimateAtCompletionMinor, contractRevenueMinor);
+  const headroom = standard === null ? null : headroomMinor(contractRevenueMinor, estimateAtCompletionMinor, standard);
+  const last = row.ledger.lifecycle.findLast(({ on }) => on <= asOf);
+  return {
+    ...reached,
+    stageId: row.stageId,
+    projectId: row.projectId,
+    name: row.name,
+    serviceType: row.serviceType,
+    dueOn: row.endsOn,
+    startedOn: row.startedOn !== null && row.startedOn <= asOf ? row.startedOn : null,
+    closedOn: last?.to === 'closed' ? last.on : null,
     forecastMargin: visible ? margin : null,
     standardMargin: standard === null ? null : formatDecimal(millionths(standard), RATIO_SCALE),
     headroomMinor: visible ? headroom : null,
     outlook: outlookOf(margin, headroom),
     suppressed: !visible,
-    uncostedSeconds: figures.uncostedSeconds,
-    unapprovedSeconds: state.unapprovedSeconds,
     alerts,
-    team: teamOf(view),
   };
+};
+
+const alertsOf = async (reader: RowReader, tenantId: string, stageIds: readonly string[]): Promise<AlertRow[]> => {
+  const where = [
+    { column: 'tenantId', equals: tenantId },
+    { column: 'stageId', in: stageIds },
+  ];
+  return stageIds.length === 0 ? [] : reader.list(alertTable, { where, orderBy: [] });
 };
 
 /** How far each stage of a client or a project has got as of a day, by id. */
 export const stageProgress = async (
+  inMind: AgencyStages,
   reader: RowReader,
   agency: Configured,
   { tenantId, clientId, projectId }: BriefScope,
-  { asOf, seesRates }: { readonly asOf: string; readonly seesRates: boolean },
+  asked: Asked,
 ): Promise<StageProgress[]> => {
-  const rows = await stagesOf(reader, tenantId, projectId === undefined ? { clientId } : { projectId });
-  const views = await Promise.all(rows.map((row) => viewStage(reader, row, agency, asOf)));
-  const alerts = await Promise.all(rows.map(({ stageId }) => reader.where(alertTable, 'byStage', [tenantId, stageId])));
-  const crossed = (index: number) =>
-    (alerts[index] ?? [])
-      .filter(({ raisedOn }) => raisedOn <= asOf)
+  const scope = projectId === undefined ? { clientId } : { projectId };
+  const { stages, rows } = await stagesOnDays(inMind, reader, scope, agency);
+  const raised = await alertsOf(
+    reader,
+    tenantId,
+    rows.map(({ stageId }) => stageId),
+  );
+  const ofStage = Map.groupBy(raised, ({ stageId }) => stageId);
+  const crossed = ({ stageId }: StageRow) =>
+    (ofStage.get(stageId) ?? [])
+      .filter(({ raisedOn }) => raisedOn <= asked.asOf)
       .map(({ threshold, raisedOn, acknowledged }) => ({ threshold, raisedOn, acknowledged }))
       .sort((one, other) => (one.threshold < other.threshold ? -1 : 1));
-  return views
-    .map((view, index) => progressOf(view, crossed(index), seesRates))
-    .sort((one, other) => (one.stageId < other.stageId ? -1 : 1));
+  const progress = rows.map(async (row) =>
+    progressOf(row, await stages.derived(row, asked.asOf, derivation), agency, crossed(row), asked),
+  );
+  return (await Promise.all(progress)).sort((one, other) => (one.stageId < other.stageId ? -1 : 1));
 };

@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto';
 import type { Money } from '@headroom/contracts/events';
 import type { RowReader } from '@headroom/projecting';
 import type { StageFigures } from '../../formulas/stage-figures.ts';
+import { entriesNeeded } from '../../formulas/stage-ledger.ts';
 import type { StageState } from '../../formulas/stage-state.ts';
-import { needsBillRates, type StageView, tellsWithoutEntries, viewFromLedger, viewStage } from '../stage-view.ts';
+import { needsBillRates, type StageView, tellsWithoutEntries, viewFromLedger } from '../stage-view.ts';
 import {
   type BillRatesRow,
   billRatesTable,
@@ -15,6 +17,7 @@ import {
 } from '../tables.ts';
 import { stageVisibility, type Visibility } from '../visibility.ts';
 import { ArrangedStages, arrange } from './arranged-stages.ts';
+import { EntriesOfStages } from './entries-of-stages.ts';
 import { KeptRows } from './kept-rows.ts';
 import { lifetimeOf } from './lifetime.ts';
 import { effortOf, type StageEffort } from './stage-effort.ts';
@@ -48,13 +51,19 @@ const cellOf = ({ figures, state }: StageView): StageCell => ({
   visibility: stageVisibility(false, figures, state),
 });
 
-/** Days of which the effort behind one stage is kept. */
-const MOST_EFFORTS = 12;
+/** Days of which something is kept that was made of one stage. */
+const MOST_DERIVED = 12;
+
+/** How something is made of a stage's view, and where it is kept. */
+export interface Derivation<Made> {
+  readonly kept: WeakMap<StageRow, Map<string, Made>>;
+  readonly make: (view: StageView) => Made;
+}
 
 /** The stages of one agency in one snapshot, with their figures on any day. */
 export class StagesOnDays {
   readonly #stages: ArrangedStages;
-  readonly #reader: RowReader;
+  readonly #entries: EntriesOfStages;
   readonly #agency: SettingsRow;
   readonly #bills: BillRatesRow | undefined;
   readonly #kept: WeakMap<StageRow, Cells>;
@@ -75,12 +84,14 @@ export class StagesOnDays {
     },
   ) {
     this.#stages = stages;
-    this.#reader = made.reader;
+    this.#entries = new EntriesOfStages(made.reader, made.agency.tenantId);
     this.#agency = made.agency;
     this.#bills = made.bills;
     this.#kept = made.kept;
     this.#efforts = made.efforts;
-    this.#settings = JSON.stringify([made.agency.settings?.approvalRequired, made.agency.exchangeRates]);
+    const { settings, exchangeRates } = made.agency;
+    // A digest: it is part of the names by which thousands of figures are kept.
+    this.#settings = hash('sha1', JSON.stringify([settings?.approvalRequired, exchangeRates]), 'base64');
   }
 
   /** Of which settings, rates of exchange and bill rates the figures are made. */
@@ -114,7 +125,7 @@ export class StagesOnDays {
     await Promise.all(
       wanting.map(async (row) => {
         const on = this.#dayThatTells(row, day);
-        const cell = this.#cells(row).get(on) ?? cellOf(await viewStage(this.#reader, row, this.#agency, on));
+        const cell = this.#cells(row).get(on) ?? cellOf(await this.#view(row, on));
         this.#keep(row, on, cell);
         const prepared = this.#prepared.get(row) ?? new Map<string, StageCell>();
         this.#prepared.set(row, prepared.set(on, cell));
@@ -136,21 +147,29 @@ export class StagesOnDays {
   }
 
   /** What went into a stage up to and with a day. */
-  async effort(row: StageRow, day: string): Promise<StageEffort> {
+  effort(row: StageRow, day: string): Promise<StageEffort> {
+    return this.derived(row, day, { kept: this.#efforts, make: effortOf });
+  }
+
+  /**
+   * What is made of a stage's view on a day alone, and kept by the row; the standard of the day is no part of it. All
+   * that is made into one `kept` is made alike.
+   */
+  async derived<Made>(row: StageRow, day: string, { kept, make }: Derivation<Made>): Promise<Made> {
     const on = this.#dayThatTells(row, day);
-    const kept = this.#efforts.get(row) ?? new Map<string, StageEffort>();
+    const ofRow = kept.get(row) ?? new Map<string, Made>();
     const id = `${this.#prices(row)} ${on}`;
-    const effort =
-      kept.get(id) ??
-      effortOf(
-        tellsWithoutEntries(row, on)
-          ? viewFromLedger(row, this.#agency, on, this.#bills)
-          : await viewStage(this.#reader, row, this.#agency, on),
-      );
-    const [oldest] = kept.keys();
-    if (kept.size >= MOST_EFFORTS && oldest !== undefined && !kept.has(id)) kept.delete(oldest);
-    this.#efforts.set(row, kept.set(id, effort));
-    return effort;
+    const made = ofRow.get(id) ?? make(await this.#view(row, on));
+    const [oldest] = ofRow.keys();
+    if (ofRow.size >= MOST_DERIVED && oldest !== undefined && !ofRow.has(id)) ofRow.delete(oldest);
+    kept.set(row, ofRow.set(id, made));
+    return made;
+  }
+
+  async #view(row: StageRow, day: string): Promise<StageView> {
+    const range = entriesNeeded(row.ledger, day);
+    const entries = range === undefined ? [] : await this.#entries.of(row.stageId, range);
+    return viewFromLedger(row, this.#agency, day, this.#bills, entries);
   }
 
   #keep(row: StageRow, day: string, cell: StageCell): void {

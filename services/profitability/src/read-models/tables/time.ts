@@ -84,7 +84,10 @@ export const timeEntryTable = table<TimeEntryRow>('time_entry', {
     byClient: ['tenantId', 'clientId', 'workDate'],
     byRequest: ['tenantId', 'requestId'],
     byImport: ['tenantId', 'importId', 'entryId'],
+    favours: ['tenantId', 'clientId', 'workDate'],
   },
+  // One of fifty entries is given away; what a client was given is told in every brief.
+  partialLookups: { favours: 'goodwill' },
   foldLookups: ['bySpecialist'],
 });
 

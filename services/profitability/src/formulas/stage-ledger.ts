@@ -147,32 +147,24 @@ export const addToBucket = (ledger: StageLedger, bucket: string, seconds: number
 
 type Bucket = Omit<LabourLine, 'seconds' | 'units'> & { readonly rateFrom: string };
 
-const readBucket = (bucket: string): Bucket => {
-  const [specialistId = '', role = '', period = '', activity, flags = '', rateFrom = ''] = bucket.split('|');
-  return {
-    specialistId,
-    role,
-    activity: activity as Activity,
-    billable: flags[0] === 'b',
-    goodwill: flags[1] === 'g',
-    late: flags[2] === 'l',
-    day: period.length >= DAY_LENGTH ? period.slice(-DAY_LENGTH) : null,
-    approved: flags[3] === 'a',
-    rateFrom,
-  };
-};
-
-/** Names that were read before: the same stages are asked for again and again, and taking a name apart is dear. */
-const read = new Map<string, Bucket>();
-const MOST_READ = 100_000;
-
+/** Every bucket of every stage is taken apart for each day that is asked for, so it is done without a list of its parts. */
 const bucketNamed = (name: string): Bucket => {
-  const known = read.get(name);
-  if (known !== undefined) return known;
-  if (read.size >= MOST_READ) read.clear();
-  const bucket = readBucket(name);
-  read.set(name, bucket);
-  return bucket;
+  const role = name.indexOf('|') + 1;
+  const period = name.indexOf('|', role) + 1;
+  const activity = name.indexOf('|', period) + 1;
+  const flags = name.indexOf('|', activity) + 1;
+  const rateFrom = name.indexOf('|', flags) + 1;
+  return {
+    specialistId: name.slice(0, role - 1),
+    role: name.slice(role, period - 1),
+    activity: name.slice(activity, flags - 1) as Activity,
+    billable: name[flags] === 'b',
+    goodwill: name[flags + 1] === 'g',
+    late: name[flags + 2] === 'l',
+    day: activity - period > DAY_LENGTH ? name.slice(activity - 1 - DAY_LENGTH, activity - 1) : null,
+    approved: name[flags + 3] === 'a',
+    rateFrom: name.slice(rateFrom),
+  };
 };
 
 const lineOf = (ledger: StageLedger, name: string, seconds: number): LabourLine => {

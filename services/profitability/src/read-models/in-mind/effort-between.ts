@@ -2,7 +2,7 @@ import type { Effort } from '@headroom/contracts/questions';
 import { addDays, monthOf } from '@headroom/kernel';
 import type { StageRow } from '../tables.ts';
 import type { StagesOnDays } from './agency-stages.ts';
-import { lifetimeOf } from './lifetime.ts';
+import { costedPeopleOf, lifetimeOf } from './lifetime.ts';
 import type { PersonsWork, StageEffort } from './stage-effort.ts';
 
 interface Days {
@@ -20,7 +20,7 @@ const costedPeople = (rows: readonly StageRow[], { from, to }: Days): number => 
   const [first, last] = [monthOf(from), monthOf(addDays(to, -1))];
   const people = new Set<string>();
   for (const row of rows)
-    for (const [month, costed] of lifetimeOf(row).costedPeople)
+    for (const [month, costed] of costedPeopleOf(row))
       if (month >= first && month <= last) for (const person of costed) people.add(person);
   return people.size;
 };

@@ -2,7 +2,7 @@ import { firstDayOf } from '@headroom/kernel';
 import { costedPeopleByMonth, firstPeriod } from '../../formulas/stage-ledger.ts';
 import type { StageRow } from '../tables.ts';
 
-/** Between which days a stage's figures change at all, and whose work its cost is made of, month by month. */
+/** Between which days a stage's figures change at all. */
 export interface Lifetime {
   /** Before this day nothing was earned or spent; undefined when nothing ever was. */
   readonly first: string | undefined;
@@ -10,7 +10,6 @@ export interface Lifetime {
   readonly settled: string | undefined;
   /** The days on which anything but work happened, the first one first. */
   readonly facts: readonly string[];
-  readonly costedPeople: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const lifetimes = new WeakMap<StageRow, Lifetime>();
@@ -26,7 +25,6 @@ const made = ({ ledger }: StageRow): Lifetime => {
     first: beginnings.toSorted()[0],
     settled: closed ? [...facts, ledger.lastWorkDate].toSorted().at(-1) : undefined,
     facts,
-    costedPeople: costedPeopleByMonth(ledger),
   };
 };
 
@@ -34,6 +32,15 @@ const made = ({ ledger }: StageRow): Lifetime => {
 export const lifetimeOf = (row: StageRow): Lifetime => {
   const known = lifetimes.get(row) ?? made(row);
   lifetimes.set(row, known);
+  return known;
+};
+
+const costed = new WeakMap<StageRow, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Whose work a stage's cost is made of, month by month; it is kept by its row. */
+export const costedPeopleOf = (row: StageRow): ReadonlyMap<string, ReadonlySet<string>> => {
+  const known = costed.get(row) ?? costedPeopleByMonth(row.ledger);
+  costed.set(row, known);
   return known;
 };
 

@@ -1,6 +1,6 @@
 import { addMonths, lastDayOf, monthOf, monthsFrom } from '@headroom/kernel';
 import type { StageCell, StagesOnDays } from '../in-mind/agency-stages.ts';
-import { lifetimeOf, settledBy } from '../in-mind/lifetime.ts';
+import { costedPeopleOf, lifetimeOf, settledBy } from '../in-mind/lifetime.ts';
 import type { StageRow } from '../tables.ts';
 
 /** Months from one up to but not with another. */
@@ -29,8 +29,9 @@ const earlier = (one: string, other: string): string => (one < other ? one : oth
  * the stage's figures, to the last minor unit. Months in which nothing can have changed are left out.
  */
 export const stageMonths = (stages: StagesOnDays, row: StageRow, { from, to }: Period, asOf: string): StageMonth[] => {
-  const { first, costedPeople } = lifetimeOf(row);
+  const { first } = lifetimeOf(row);
   if (first === undefined || first > asOf) return [];
+  const costedPeople = costedPeopleOf(row);
   const start = monthOf(first) > from ? monthOf(first) : from;
   const last = earlier(addMonths(to, -1), monthOf(settledBy(row, asOf) ?? asOf));
   if (start > last) return [];

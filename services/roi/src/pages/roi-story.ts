@@ -63,13 +63,12 @@ const figure = (title: string, svg: string | undefined): Html | string =>
   svg === undefined ? '' : html`<figure><figcaption>${title}</figcaption>${new Html(svg)}</figure>`;
 
 /** The page about a project: it stands alone, runs nothing, and prints on A4. */
-export const roiStoryPage = async (story: RoiStory, language: Language): Promise<string> => {
+export const roiStoryPage = (story: RoiStory, language: Language): string => {
   const words = wordings[language];
   const { roi, missing } = story;
-  const curve = await cumulativeCurve(story, language);
-  const range = await rangeChart(story, language);
-  const five: (Html | string)[] = [];
-  for (const name of metricNames) five.push(figure(words[name], await metricChart(story, name, language)));
+  const curve = cumulativeCurve(story, language);
+  const range = rangeChart(story, language);
+  const five = metricNames.map((name) => figure(words[name], metricChart(story, name, language)));
   const asks = missing.map(({ ask, explanation }) => html`<li>${ask} <small>${explanation}</small></li>`);
   const open = missing.length === 0 ? '' : html`<h2>${words.open}</h2><ul>${asks}</ul>`;
   const page = html`<!doctype html>

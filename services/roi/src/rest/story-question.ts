@@ -14,6 +14,6 @@ export const storyQuestion = (profitability: ProfitabilityQuestions<RowReader>):
       const story = await roiStory(profitability, reader, { tenantId, ...params, asOf, lang, instant, seesRates });
       if (story === 'not-found') return { kind: 'not-found', what: 'project' };
       if (typeof story === 'string') return { kind: 'refused', code: story };
-      return { kind: 'answer', body: await roiStoryPage(story, lang) };
+      return { kind: 'answer', body: roiStoryPage(story, lang) };
     },
   });

@@ -80,6 +80,14 @@ const closedMonthsKeepTheirs = async (t: Test, owner: Caller) => {
   const taxi = { expenseId: 'taxi', category: 'travel', amount: rub(180_000), incurredOn: '2026-03-12' };
   await done(owner, '/v1/stages/design/expenses', taxi);
   await done(owner, '/v1/periods/2026-03/close', {});
+  const late = { currency: 'RUB', lines: [{ stageId: 'design', amountMinor: 1 }], issuedOn: '2026-03-28' };
+  for (const [path, body] of [
+    ['/v1/invoices', { ...late, dueOn: '2026-05-15' }],
+    ['/v1/invoices/first/payments', { amount: rub(1), paidOn: '2026-03-30' }],
+  ] as const) {
+    const refused = await owner.post(path, body);
+    t.match(refused, { status: 409, body: { code: 'period-closed', month: '2026-03', openFrom: '2026-04-01' } }, path);
+  }
   const later = { ...REASON, adjustment: true, postOn: '2026-05-04' };
   for (const path of [
     '/v1/invoices/first/payments/advance/void',

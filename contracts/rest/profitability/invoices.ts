@@ -61,6 +61,8 @@ export const issueInvoice = command({
     'stage-not-found': 'There is no such stage.',
     'several-clients': 'The stages of an invoice belong to one client.',
     'unknown-currency': 'The invoice’s currency is not one of ISO 4217.',
+    'period-closed':
+      'The month of issue is closed; date it `openFrom`, the first open day after it, or reopen the month.',
   },
   example: {
     body: {
@@ -116,6 +118,8 @@ export const recordPayment = command({
     'over-payment': 'The payment is larger than what is still owed on the invoice.',
     'invoice-voided': 'The invoice was voided; nothing is owed on it.',
     'paid-before-issue': 'An invoice is not paid before the day of its issue.',
+    'period-closed':
+      'The month of payment is closed; date it `openFrom`, the first open day after it, or reopen the month.',
   },
   example: {
     params: { invoiceId },

@@ -3,6 +3,7 @@ import { derivedId } from '@headroom/kernel';
 import { decideIssue, decidePay, type IssueInvoice, type RecordPayment } from '../decisions/invoice.ts';
 import { invoiceStreamId, stageStreamId } from '../events/streams.ts';
 import { invoiceKind, stageKind } from './kinds.ts';
+import { booksOf } from './time-rules.ts';
 
 /** A stage never goes to another client, so reading the stages before the append is safe. */
 export const issueInvoice = async (
@@ -21,16 +22,17 @@ export const issueInvoice = async (
       return [stageId, state] as const;
     }),
   );
+  const books = await booksOf(commands, context);
   return commands.execute({
     kind: invoiceKind,
     streamId: invoiceStreamId(tenantId, invoiceId),
     context,
     ...(command.reason === undefined ? {} : { reason: command.reason }),
-    decide: (invoice) => decideIssue({ ...command, invoiceId }, invoice, new Map(stages)),
+    decide: (invoice) => decideIssue({ ...command, invoiceId }, invoice, new Map(stages), books),
   });
 };
 
-export const recordPayment = (
+export const recordPayment = async (
   commands: Commands,
   context: CommandContext,
   command: Omit<RecordPayment, 'paymentId'> & {
@@ -40,11 +42,12 @@ export const recordPayment = (
   },
 ) => {
   const paymentId = command.paymentId ?? derivedId('payment', context.tenantId, context.commandKey);
+  const books = await booksOf(commands, context);
   return commands.execute({
     kind: invoiceKind,
     streamId: invoiceStreamId(context.tenantId, command.invoiceId),
     context,
     ...(command.reason === undefined ? {} : { reason: command.reason }),
-    decide: (invoice) => decidePay({ ...command, paymentId }, invoice),
+    decide: (invoice) => decidePay({ ...command, paymentId }, invoice, books),
   });
 };

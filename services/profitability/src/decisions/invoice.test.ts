@@ -48,23 +48,29 @@ const eventsOf = (decision: { accepted: readonly InvoiceEvent[] } | { refused: s
   if ('refused' in decision) throw new Error(decision.refused);
   return [...decision.accepted];
 };
+const books = { closedMonths: new Set<string>(), today: '2026-04-10' };
+const closedMarch = { ...books, closedMonths: new Set(['2026-03']) };
 const invoice = (...events: InvoiceEvent[]) => given(invoiceEvolution, ...events);
-const issued = eventsOf(invoice().when((state) => decideIssue(command, state, stages)));
+const issued = eventsOf(invoice().when((state) => decideIssue(command, state, stages, books)));
 const pay =
-  (minor: number, paymentId = 'p1', paidOn = '2026-03-25') =>
+  (minor: number, paymentId = 'p1', paidOn = '2026-03-25', kept: Books = books) =>
   (state: Invoice) =>
-    decidePay({ paymentId, amount: rub(minor), paidOn }, state);
+    decidePay({ paymentId, amount: rub(minor), paidOn }, state, kept);
 
 t.test('an invoice goes to one client, for stages that are there, once', async (t) => {
   t.match(issued, [{ data: { total: rub(3_000), clientId: stageIds.clientId } }]);
-  const issue = (more: Partial<IssueInvoice>) =>
-    invoice().when((state) => decideIssue({ ...command, ...more }, state, stages));
+  const issue = (more: Partial<IssueInvoice>, kept: Books = books) =>
+    invoice().when((state) => decideIssue({ ...command, ...more }, state, stages, kept));
   const line = (stageId: string) => ({ stageId, amountMinor: 1 });
   t.match(issue({ lines: [line('design'), line('other')] }), { refused: 'several-clients' });
   t.match(issue({ lines: [line('gone')] }), { refused: 'stage-not-found', detail: { stageId: 'gone' } });
   t.match(issue({ currency: 'XXQ' }), { refused: 'unknown-currency' });
+  const closed = { refused: 'period-closed', detail: { month: '2026-03', openFrom: '2026-05-01' } };
+  const spring = { ...books, closedMonths: new Set(['2026-03', '2026-04']) };
+  t.strictSame(issue({}, spring), closed, 'nothing new comes into a month that was reported');
+  t.match(issue({ issuedOn: '2026-05-01', dueOn: '2026-05-15' }, spring), { accepted: [{ type: 'InvoiceIssued' }] });
   t.strictSame(
-    invoice(...issued).when((state) => decideIssue(command, state, stages)),
+    invoice(...issued).when((state) => decideIssue(command, state, stages, books)),
     { refused: 'invoice-exists' },
   );
 });
@@ -83,17 +89,22 @@ t.test('refused payments', async (t) => {
   t.strictSame(invoice().when(pay(1)), { refused: 'invoice-not-found' });
   t.strictSame(invoice(...issued).when(pay(3_001)), { refused: 'over-payment', detail: { owedMinor: 3_000 } });
   t.match(invoice(...issued).when(pay(1, 'p1', '2026-03-19')), { refused: 'paid-before-issue' });
+  t.strictSame(invoice(...issued).when(pay(1, 'p1', '2026-03-25', closedMarch)), {
+    refused: 'period-closed',
+    detail: { month: '2026-03', openFrom: '2026-04-01' },
+  });
+  t.match(invoice(...issued).when(pay(1, 'p1', '2026-04-01', closedMarch)), {
+    accepted: [{ type: 'PaymentRecorded' }],
+  });
   const euros = { paymentId: 'p', amount: { minor: 1, currency: 'EUR' }, paidOn: '2026-03-25' };
   t.match(
-    invoice(...issued).when((state) => decidePay(euros, state)),
+    invoice(...issued).when((state) => decidePay(euros, state, books)),
     { refused: 'currency-mismatch' },
   );
   const paid = eventsOf(invoice(...issued).when(pay(1)));
   t.strictSame(invoice(...issued, ...paid).when(pay(1)), { refused: 'payment-exists' });
 });
 
-const books = { closedMonths: new Set<string>(), today: '2026-04-10' };
-const closedMarch = { ...books, closedMonths: new Set(['2026-03']) };
 const voidIt =
   (posting: Posting = {}, kept: Books = books) =>
   (state: Invoice) =>
@@ -110,7 +121,7 @@ t.test('an invoice is voided once no payment stands on it', async (t) => {
   t.strictSame(invoice(...issued, ...voided).when(voidIt()), { refused: 'invoice-voided' });
   t.strictSame(invoice(...issued, ...voided).when(pay(1)), { refused: 'invoice-voided' });
   t.strictSame(
-    invoice(...issued, ...voided).when((state) => decideIssue(command, state, stages)),
+    invoice(...issued, ...voided).when((state) => decideIssue(command, state, stages, books)),
     { refused: 'invoice-exists' },
     'its id is used up',
   );
@@ -152,7 +163,9 @@ t.test('payments add up to the invoice, line by line, however it is cut', async 
   fc.assert(
     fc.property(amounts, fc.array(fc.integer({ min: 1, max: 5_000 }), { maxLength: 10 }), (lines, parts) => {
       const named = lines.map((amountMinor, index) => ({ stageId: ['design', 'shop'][index] ?? '', amountMinor }));
-      const events = eventsOf(invoice().when((state) => decideIssue({ ...command, lines: named }, state, stages)));
+      const events = eventsOf(
+        invoice().when((state) => decideIssue({ ...command, lines: named }, state, stages, books)),
+      );
       let owed = lines.reduce((sum, each) => sum + each, 0);
       const payments = [...parts.filter((part) => part < owed), owed];
       for (const [index, part] of payments.entries()) {

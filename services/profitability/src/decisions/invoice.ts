@@ -1,8 +1,9 @@
 import type { InvoiceLine, Money } from '@headroom/contracts/events';
-import { accept, type Decision, type Evolution, refuse } from '@headroom/kernel';
+import { accept, type Decision, type Evolution, monthOf, type Refused, refuse } from '@headroom/kernel';
 import { divideRounded, isCurrency } from '@headroom/money';
 import type { InvoiceEvent } from '../events/streams.ts';
 import type { Stage } from './stage.ts';
+import { type Books, firstOpenDay } from './timesheet-rules.ts';
 
 type Issued = Extract<InvoiceEvent, { type: 'InvoiceIssued' }>['data'];
 type Paid = Extract<InvoiceEvent, { type: 'PaymentRecorded' }>['data'];
@@ -53,7 +54,18 @@ export interface IssueInvoice {
   readonly externalRef?: string | undefined;
 }
 
-export type IssueInvoiceRefusal = 'invoice-exists' | 'stage-not-found' | 'several-clients' | 'unknown-currency';
+/** What an agency has reported stays as it was: nothing new is dated in a closed month. The first day after it that is open is told. */
+const inClosedMonth = (day: string, { closedMonths }: Books): Refused<'period-closed'> | undefined =>
+  closedMonths.has(monthOf(day))
+    ? refuse('period-closed', { month: monthOf(day), openFrom: firstOpenDay(day, closedMonths) })
+    : undefined;
+
+export type IssueInvoiceRefusal =
+  | 'invoice-exists'
+  | 'stage-not-found'
+  | 'several-clients'
+  | 'unknown-currency'
+  | 'period-closed';
 
 const linesOf = (command: IssueInvoice, stages: ReadonlyMap<string, Stage>) =>
   command.lines.map(({ stageId, amountMinor }) => ({
@@ -67,6 +79,7 @@ export const decideIssue = (
   command: IssueInvoice,
   invoice: Invoice,
   stages: ReadonlyMap<string, Stage>,
+  books: Books,
 ): Decision<InvoiceEvent, IssueInvoiceRefusal> => {
   if (invoice.issued !== undefined) return refuse('invoice-exists');
   const { currency } = command;
@@ -80,6 +93,8 @@ export const decideIssue = (
   }
   const [clientId] = clients;
   if (clientId === undefined || clients.size > 1) return refuse('several-clients', { clients: [...clients] });
+  const closed = inClosedMonth(command.issuedOn, books);
+  if (closed !== undefined) return closed;
   return accept({
     type: 'InvoiceIssued',
     data: {
@@ -108,7 +123,8 @@ export type RecordPaymentRefusal =
   | 'payment-exists'
   | 'currency-mismatch'
   | 'over-payment'
-  | 'paid-before-issue';
+  | 'paid-before-issue'
+  | 'period-closed';
 
 /**
  * A payment shared among the lines by what each still owes, by running total: `line_i = round(cum_i) - round(cum_i-1)`. So
@@ -131,6 +147,7 @@ const shared = (minor: number, { issued, owed }: Invoice): InvoiceLine[] => {
 export const decidePay = (
   { paymentId, amount, paidOn, externalRef }: RecordPayment,
   invoice: Invoice,
+  books: Books,
 ): Decision<InvoiceEvent, RecordPaymentRefusal> => {
   const { issued, owed, payments } = invoice;
   if (issued === undefined) return refuse('invoice-not-found');
@@ -141,6 +158,8 @@ export const decidePay = (
   const owedMinor = [...owed.values()].reduce((sum, each) => sum + each, 0);
   if (amount.minor > owedMinor) return refuse('over-payment', { owedMinor });
   if (paidOn < issued.issuedOn) return refuse('paid-before-issue', { issuedOn: issued.issuedOn });
+  const closed = inClosedMonth(paidOn, books);
+  if (closed !== undefined) return closed;
   const { invoiceId, clientId } = issued;
   const lines = shared(amount.minor, invoice);
   return accept({

@@ -306,7 +306,10 @@ t.test('a large file is imported by an operation that tells how far it is, and c
   t.match(operation, { status: 'succeeded', progress: { done: size.rows, total: size.rows, secondsLeft: null } });
   t.match(operation.result, { importId: operationId, created: size.rows, refused: 0, seconds: secondsOf(size) });
   const min = { 'min-position': String(operation.result.position) };
-  const { body: batch } = await owner.get(`/v1/imports/${operationId}`, min);
+  const batch = await until(async () => {
+    const { status, body } = await owner.get(`/v1/imports/${operationId}`, min);
+    return status === 503 ? undefined : body;
+  });
   t.match(batch, { status: 'completed', created: size.rows, seconds: secondsOf(size), format: 'clockify' });
 
   const dry = await ended(owner, (await send(owner, file, { ...createAll, dryRun: 'true' })).body.operationId);

@@ -33,6 +33,11 @@ export interface Table<Row extends object = Record<string, unknown>> {
   readonly partialLookups: { readonly [lookup: string]: keyof Row & string };
   /** Look-ups that the fold itself uses (they must exist while a rebuild runs); the others serve questions only. */
   readonly foldLookups: readonly string[];
+  /**
+   * What the database's index of a look-up holds, where that is not the look-up's own columns: fewer, when those find the
+   * rows already (an id tells its tenant, too). Rows with null in one of them are left out: they are never asked for.
+   */
+  readonly indexes: { readonly [lookup: string]: readonly (keyof Row & string)[] };
 }
 
 /** Column names are camelCase here and snake_case in the database. */
@@ -67,6 +72,7 @@ export const table = <Row extends object>(
     readonly lookups?: { readonly [name: string]: readonly (keyof Row & string)[] };
     readonly partialLookups?: { readonly [lookup: string]: keyof Row & string };
     readonly foldLookups?: readonly string[];
+    readonly indexes?: { readonly [lookup: string]: readonly (keyof Row & string)[] };
   },
 ): Table<Row> => {
   const columns = Object.fromEntries(
@@ -77,9 +83,10 @@ export const table = <Row extends object>(
   ) as Table<Row>['columns'];
   const lookups = definition.lookups ?? {};
   const foldLookups = definition.foldLookups ?? [];
+  const indexes = definition.indexes ?? {};
   checkColumns(name, columns, definition.key, lookups);
   const partialLookups = definition.partialLookups ?? {};
-  for (const lookup of [...foldLookups, ...Object.keys(partialLookups)])
+  for (const lookup of [...foldLookups, ...Object.keys(partialLookups), ...Object.keys(indexes)])
     if (!(lookup in lookups)) throw new Error(`table ${name} has no look-up ${lookup}`);
   for (const lookup of foldLookups)
     if (lookup in partialLookups)
@@ -87,5 +94,9 @@ export const table = <Row extends object>(
   for (const column of Object.values<string>(partialLookups))
     if ((columns as Record<string, Column>)[column]?.type !== 'boolean')
       throw new Error(`column ${column} of table ${name} is no boolean, and cannot choose the rows of a look-up`);
-  return { name, columns, key: definition.key, lookups, partialLookups, foldLookups };
+  for (const [lookup, indexed] of Object.entries(indexes))
+    for (const column of indexed)
+      if (!lookups[lookup]?.includes(column))
+        throw new Error(`look-up ${lookup} of table ${name} has no column ${column}`);
+  return { name, columns, key: definition.key, lookups, partialLookups, foldLookups, indexes };
 };

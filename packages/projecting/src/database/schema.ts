@@ -36,13 +36,35 @@ const keyColumns = (table: AnyTable): readonly string[] => {
 export const keyDdl = (schema: string, table: AnyTable): string =>
   `alter table ${tableName(schema, table)} add primary key (${keyColumns(table).map(columnName).join(', ')})`;
 
+const indexDdl = (
+  schema: string,
+  table: AnyTable,
+  lookup: string,
+  columns: readonly string[],
+  conditions: readonly string[],
+): string => {
+  const name = snakeCase(`${table.name}By${lookup.charAt(0).toUpperCase()}${lookup.slice(1)}`);
+  const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+  return `create index ${quote(name)} on ${tableName(schema, table)} (${columns.map(columnName).join(', ')})${where}`;
+};
+
+/** What rows a look-up holds: all, or those in which a boolean column is true. */
+const chosenRows = (table: AnyTable, lookup: string): string[] => {
+  const chosen: string | undefined = table.partialLookups[lookup];
+  return chosen === undefined ? [] : [columnName(chosen)];
+};
+
+/** The statement that makes a look-up's index of its own columns. */
+const declaredDdl = (schema: string, table: AnyTable, lookup: string): string =>
+  indexDdl(schema, table, lookup, table.lookups[lookup] ?? [], chosenRows(table, lookup));
+
 /** The statement that makes the index of a look-up. */
 export const lookupDdl = (schema: string, table: AnyTable, lookup: string): string => {
-  const name = snakeCase(`${table.name}By${lookup.charAt(0).toUpperCase()}${lookup.slice(1)}`);
-  const columns: readonly string[] = table.lookups[lookup] ?? [];
-  const chosen: string | undefined = table.partialLookups[lookup];
-  const where = chosen === undefined ? '' : ` where ${columnName(chosen)}`;
-  return `create index ${quote(name)} on ${tableName(schema, table)} (${columns.map(columnName).join(', ')})${where}`;
+  const own: readonly string[] | undefined = table.indexes[lookup];
+  if (!own) return declaredDdl(schema, table, lookup);
+  const columns: { readonly [name: string]: Column } = table.columns;
+  const known = own.filter((column) => columns[column]?.nullable).map((column) => `${columnName(column)} is not null`);
+  return indexDdl(schema, table, lookup, own, [...chosenRows(table, lookup), ...known]);
 };
 
 /** Statements that make the schema of a projection under any name, its tables without keys and look-ups. */
@@ -69,6 +91,15 @@ export const createSchema = async (
   for (const statement of schemaDdl(projection, schema)) await client.query(statement);
 };
 
+/** What rows there are and how they are looked up; not how the database finds them, which leaves the rows as they are. */
+const declared = (projection: Projection): string[] => [
+  ...bareSchemaDdl(projection, 'any'),
+  ...projection.tables.flatMap((table: AnyTable) => [
+    keyDdl('any', table),
+    ...Object.keys(table.lookups).map((lookup) => declaredDdl('any', table, lookup)),
+  ]),
+];
+
 /** Changes whenever the tables do: rows made under another fingerprint are of no use. */
 export const fingerprintOf = (projection: Projection): string =>
-  createHash('sha256').update(schemaDdl(projection, 'any').join(';\n')).digest('hex').slice(0, 32);
+  createHash('sha256').update(declared(projection).join(';\n')).digest('hex').slice(0, 32);

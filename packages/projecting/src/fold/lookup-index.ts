@@ -6,6 +6,7 @@ import { type AnyRow, type AnyTable, joinTexts } from './row-shape.ts';
 
 /** The entries that share the values of a look-up. */
 export interface Bucket {
+  readonly id: string;
   readonly values: readonly string[];
   readonly entries: Set<Entry>;
   /** Which of the database's rows are here for sure: none, those from a bound on, all. */
@@ -20,6 +21,8 @@ export interface Bucket {
 const byKey = (a: Entry, b: Entry): number => compareText(a.tenant, b.tenant) || compareText(a.rest, b.rest);
 
 const SWEPT_FROM = 1_000;
+/** Of more buckets than this it is not worth to know what was forgotten. */
+const MOST_FORGOTTEN = 100_000;
 
 interface IndexedColumn {
   readonly name: string;
@@ -34,9 +37,14 @@ export class LookupIndex {
   readonly lookup: string;
   readonly buckets = new Map<string, Bucket>();
   readonly #slot: number;
+  /**
+   * Where all rows there are were made by this fold, and seen by this index: of each bucket the greatest value of `next`
+   * among the rows that memory has forgotten. Undefined where that is not known.
+   */
+  #forgotten: Map<string, unknown> | undefined;
   #sweepAt = SWEPT_FROM;
 
-  constructor(table: AnyTable, lookup: string, depth: number, slot: number) {
+  constructor(table: AnyTable, lookup: string, depth: number, { slot, seesAll }: { slot: number; seesAll: boolean }) {
     const columns: readonly string[] | undefined = table.lookups[lookup];
     if (!columns) throw new Error(`table ${table.name} has no look-up ${lookup}`);
     if (depth < 1 || depth > columns.length)
@@ -47,6 +55,7 @@ export class LookupIndex {
     this.next = described[depth];
     this.lookup = lookup;
     this.#slot = slot;
+    this.#forgotten = seesAll ? new Map() : undefined;
   }
 
   /** The bucket for some values, made when there is none. */
@@ -58,6 +67,7 @@ export class LookupIndex {
 
   #open(id: string, values: readonly string[]): Bucket {
     const bucket: Bucket = {
+      id,
       values,
       entries: new Set(),
       covers: 'nothing',
@@ -76,7 +86,7 @@ export class LookupIndex {
   }
 
   covers(bucket: Bucket, from: unknown): boolean {
-    if (bucket.covers === 'all') return true;
+    if (bucket.covers === 'all' || this.#isBehindForgotten(bucket, from)) return true;
     return bucket.covers === 'from' && from !== undefined && compareValues(bucket.from, from) <= 0;
   }
 
@@ -108,6 +118,24 @@ export class LookupIndex {
     if (!bucket) return;
     this.#leave(bucket, entry);
     bucket.covers = 'nothing';
+    if (entry.row) this.#noteForgotten(bucket, entry.row);
+  }
+
+  #noteForgotten({ id }: Bucket, row: AnyRow): void {
+    if (!this.#forgotten) return;
+    const value = (this.next && row[this.next.name]) ?? null;
+    const before = this.#forgotten.get(id) ?? null;
+    const isGreater = value !== null && (before === null || compareValues(value, before) > 0);
+    this.#forgotten.set(id, isGreater ? value : before);
+    if (this.#forgotten.size > MOST_FORGOTTEN) this.#forgotten = undefined;
+  }
+
+  /** Whether memory has forgotten no row of a bucket, or none from a bound on: then it has all there are. */
+  #isBehindForgotten({ id }: Bucket, from: unknown): boolean {
+    if (!this.#forgotten) return false;
+    const greatest = this.#forgotten.get(id);
+    if (greatest === undefined) return true;
+    return from !== undefined && (greatest === null || compareValues(greatest, from) < 0);
   }
 
   /** Its entries by primary key, from a bound on where one is given. */

@@ -30,15 +30,18 @@ export interface Entry {
   /** Roughly how many bytes it takes. */
   weight: number;
   age: 'young' | 'old' | 'gone';
+  /** On its way out of memory, unless it is used before. */
+  leaves: boolean;
   /** Where each index of the table has put it; undefined as long as none has. */
   buckets: (Bucket | undefined)[] | undefined;
 }
 
 /** What an entry weighs that holds no row. */
 const EMPTY_WEIGHT = 200;
-/** Rows of texts and numbers hardly change their weight; documents grow with each event, so they are weighed now and then. */
-const WEIGHED_EVERY = 64;
 const TIDY_FROM = 10_000;
+
+/** Rows of texts and numbers hardly change their weight; documents grow with each event, and are weighed ever more rarely. */
+const isPowerOfTwo = (changes: number): boolean => (changes & (changes - 1)) === 0;
 
 /** The rows of one table that are in memory, found by key and by look-up. */
 export class RowCache {
@@ -77,6 +80,7 @@ export class RowCache {
       changes: 0,
       weight: row ? this.shape.weigh(row) : EMPTY_WEIGHT,
       age: 'young',
+      leaves: false,
       buckets: undefined,
     };
     this.entries.set(tenant, rest, entry);
@@ -116,7 +120,7 @@ export class RowCache {
   settle(entry: Entry, row: AnyRow): void {
     this.shape.seal(row);
     entry.changes += 1;
-    if (entry.changes > 1 && !(this.shape.hasJson && entry.changes % WEIGHED_EVERY === 0)) return;
+    if (entry.changes > 1 && !(this.shape.hasJson && isPowerOfTwo(entry.changes))) return;
     this.#residents?.weigh(entry, this.shape.weigh(row));
   }
 
@@ -163,7 +167,10 @@ export class RowCache {
     const name = `${lookup}/${depth}`;
     const known = this.#byName.get(name);
     if (known) return known;
-    const index = new LookupIndex(this.shape.table, lookup, depth, this.indexes.length);
+    const index = new LookupIndex(this.shape.table, lookup, depth, {
+      slot: this.indexes.length,
+      seesAll: this.isComplete,
+    });
     this.#byName.set(name, index);
     this.indexes.push(index);
     for (const entry of this.entries.values()) index.place(entry);

@@ -3,7 +3,7 @@ import type { Table } from '../table.ts';
 import { KeyFilter } from './key-filter.ts';
 import type { Bucket } from './lookup-index.ts';
 import { PageNeeds, type Wanted } from './page-needs.ts';
-import { type MemoryLimits, Residents } from './residents.ts';
+import { Residents, type Room } from './residents.ts';
 import { type Entry, RowCache } from './row-cache.ts';
 import { type AnyRow, type AnyTable, restOfKey } from './row-shape.ts';
 
@@ -17,9 +17,9 @@ export type Behind =
   /** Nothing: what is not in memory does not exist. */
   | { readonly kind: 'nothing' }
   /** A database, in which rows may be that this fold has not made. */
-  | { readonly kind: 'rows'; readonly limits: MemoryLimits }
+  | { readonly kind: 'rows'; readonly room: Room }
   /** A database that was empty when this fold began: what it never made is not there. */
-  | { readonly kind: 'own-rows'; readonly limits: MemoryLimits };
+  | { readonly kind: 'own-rows'; readonly room: Room };
 
 type AnyHandler = Handler<string, unknown>;
 
@@ -54,7 +54,7 @@ export class UnitOfWork implements Rows {
 
   constructor(projection: Projection, behind: Behind) {
     this.projection = projection;
-    const residents = behind.kind === 'nothing' ? undefined : new Residents(behind.limits);
+    const residents = behind.kind === 'nothing' ? undefined : new Residents(behind.room);
     this.#residents = residents;
     this.#handlers = projection.handlers as unknown as { readonly [type: string]: AnyHandler };
     for (const table of projection.tables)

@@ -6,7 +6,8 @@ import { type Statement, statementsFor } from '../database/write-rows.ts';
 import { type Changes, takeChanges } from '../fold/changes.ts';
 import { foldPage } from '../fold/fold-page.ts';
 import type { UpcastPage } from '../fold/project-events.ts';
-import { type Behind, UnitOfWork } from '../fold/unit-of-work.ts';
+import { Room } from '../fold/residents.ts';
+import { UnitOfWork } from '../fold/unit-of-work.ts';
 import type { Projection } from '../projection.ts';
 
 /** What the fold of a page changed in one projection, ready to be written. */
@@ -30,7 +31,7 @@ export class Member {
   readonly projection: Projection;
   readonly types: ReadonlySet<string>;
   readonly #schema: string;
-  readonly #behind: Behind;
+  readonly #memoryLimit: number;
   #unit: UnitOfWork;
   /** Up to where it has folded; behind it, the checkpoint is written or being written. */
   position: number;
@@ -40,8 +41,8 @@ export class Member {
     this.position = position;
     this.types = new Set(projection.storedTypes);
     this.#schema = schemaOf(projection);
-    this.#behind = { kind: 'rows', limits: { young: memoryLimit / 4, old: memoryLimit } };
-    this.#unit = new UnitOfWork(projection, this.#behind);
+    this.#memoryLimit = memoryLimit;
+    this.#unit = this.#begin();
   }
 
   /** Folds a page; what it changed is encoded when this resolves. Throws what a handler or loading threw. */
@@ -64,7 +65,12 @@ export class Member {
 
   /** Forgets what is in memory, and goes on from a position: after a failure, memory may be ahead of the database. */
   restart(position: number): void {
-    this.#unit = new UnitOfWork(this.projection, this.#behind);
+    this.#unit = this.#begin();
     this.position = position;
+  }
+
+  #begin(): UnitOfWork {
+    const room = new Room({ young: this.#memoryLimit / 4, old: this.#memoryLimit });
+    return new UnitOfWork(this.projection, { kind: 'rows', room });
   }
 }

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { type Checkpoint, readCheckpoints } from '../database/checkpoints.ts';
 import { quote, retiredSchemaOf, shadowSchemaOf } from '../database/names.ts';
 import { UpcastPage } from '../fold/project-events.ts';
+import { Room } from '../fold/residents.ts';
 import { prefetch } from '../live/prefetch.ts';
 import { closeSession, connectForFolding } from '../live/session.ts';
 import type { Projection } from '../projection.ts';
@@ -23,7 +24,7 @@ export interface ShadowOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** Ends it at any moment; the old rows go on serving. */
   readonly signal?: AbortSignal;
-  /** Bytes that rows may take in memory, roughly, all projections together; 32 MiB unless told. */
+  /** Bytes that rows may take in memory, roughly, all projections together; 96 MiB unless told. */
   readonly memoryLimit?: number;
   /** Events in a page; 500 unless told: what a page touches should fit into the processor's cache. */
   readonly pageSize?: number;
@@ -36,6 +37,8 @@ export class RebuildOutdated extends Error {
 
 const REBUILD_LOCK = `hashtextextended('headroom.rebuild', 0)`;
 const LOCK_POLL_MS = 200;
+/** Two sessions make indexes at a time: workers of theirs would only spill to disk what one sorts in memory. */
+const INDEX_SETTINGS = ['maintenance_work_mem=192MB', 'max_parallel_maintenance_workers=0'];
 /** A tail of so many positions is folded in no time. */
 const SHORT_TAIL = 2_000;
 const MOST_PASSES = 20;
@@ -64,10 +67,9 @@ export class ShadowRun {
     this.#loader = loader;
     this.#writer = writer;
     this.progress = new Progress(options.onProgress ?? (() => undefined));
-    const memoryLimit = (options.memoryLimit ?? 32 * 1024 * 1024) / Math.max(1, options.projections.length);
-    this.#shadows = options.projections.map(
-      (projection) => new Shadow(projection, memoryLimit, control, this.#touched),
-    );
+    const memoryLimit = options.memoryLimit ?? 96 * 1024 * 1024;
+    const room = new Room({ young: memoryLimit / 2, old: memoryLimit / 2 });
+    this.#shadows = options.projections.map((projection) => new Shadow(projection, room, control, this.#touched));
   }
 
   /** The log position up to which it has folded. */
@@ -205,10 +207,13 @@ export class ShadowRun {
 
 /** The session that switches and makes indexes; standing still, it must not hold others up for long. */
 const openControl = async (connectionString: string): Promise<pg.Client> => {
-  const client = new pg.Client(clientConfig(connectionString, 'headroom rebuild'));
+  const client = new pg.Client({
+    ...clientConfig(connectionString, 'headroom rebuild'),
+    options: INDEX_SETTINGS.map((setting) => `-c ${setting}`).join(' '),
+  });
   client.on('error', () => undefined);
   await client.connect();
-  await client.query(`set idle_in_transaction_session_timeout = '30s'; set maintenance_work_mem = '128MB'`);
+  await client.query(`set idle_in_transaction_session_timeout = '30s'`);
   return client;
 };
 
@@ -225,7 +230,7 @@ export const withShadows = async <T>(
     opened.push(control);
     const loader = await connectForFolding(connectionString, 'headroom rebuild loader');
     opened.push(loader);
-    const writer = await connectForFolding(connectionString, 'headroom rebuild writer');
+    const writer = await connectForFolding(connectionString, 'headroom rebuild writer', { settings: INDEX_SETTINGS });
     opened.push(writer);
     return await task(new ShadowRun(options, [control, loader, writer], scope));
   } finally {

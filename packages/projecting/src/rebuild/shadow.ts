@@ -7,6 +7,7 @@ import { remove, type Statement } from '../database/write-rows.ts';
 import { type Changes, confirmChanges, takeChanges, takeEntries } from '../fold/changes.ts';
 import { foldPage, type Load } from '../fold/fold-page.ts';
 import type { UpcastPage } from '../fold/project-events.ts';
+import type { Room } from '../fold/residents.ts';
 import type { Entry, RowCache } from '../fold/row-cache.ts';
 import type { RowShape } from '../fold/row-shape.ts';
 import { UnitOfWork } from '../fold/unit-of-work.ts';
@@ -16,9 +17,6 @@ import { copyIn, copyOver } from './copy-in.ts';
 import { copyText } from './copy-text.ts';
 import type { TouchedRows } from './row-scope.ts';
 import { ShadowIndexes } from './shadow-indexes.ts';
-
-/** More rows that were only just made than this would rather slow the fold down than help it. */
-const MOST_YOUNG = 4 * 1024 * 1024;
 
 interface Copied {
   readonly shape: RowShape;
@@ -61,16 +59,13 @@ export class Shadow {
 
   /**
    * `indexer` makes indexes when they are first needed; nothing else keeps it busy while the fold goes on. `touched`
-   * notes which rows certain events change.
+   * notes which rows certain events change; `room` is what the shadows of a run share.
    */
-  constructor(projection: Projection, memoryLimit: number, indexer: pg.ClientBase, touched?: TouchedRows) {
+  constructor(projection: Projection, room: Room, indexer: pg.ClientBase, touched?: TouchedRows) {
     this.projection = projection;
     this.schema = shadowSchemaOf(projection);
     this.types = new Set(projection.storedTypes);
-    this.#unit = new UnitOfWork(projection, {
-      kind: 'own-rows',
-      limits: { young: Math.min(memoryLimit / 4, MOST_YOUNG), old: (memoryLimit * 3) / 4 },
-    });
+    this.#unit = new UnitOfWork(projection, { kind: 'own-rows', room });
     if (touched) this.#unit.watch(touched.isWatched, (entry) => touched.add(entry));
     this.#indexes = new ShadowIndexes(indexer, this.schema);
   }

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { loadFrom } from '../database/load-rows.ts';
 import { schemaOf } from '../database/names.ts';
 import { foldPage } from '../fold/fold-page.ts';
+import { Room } from '../fold/residents.ts';
 import type { RowCache } from '../fold/row-cache.ts';
 import type { AnyTable } from '../fold/row-shape.ts';
 import { UnitOfWork } from '../fold/unit-of-work.ts';
@@ -47,7 +48,7 @@ export const supposeOver = async (
   const caches = new Map<AnyTable, RowCache>();
   const all = events.map((event, index) => projected(tenantId, event, base.position + 1 + index));
   for (const projection of projections) {
-    const unit = new UnitOfWork(projection, { kind: 'rows', limits: UNLIMITED });
+    const unit = new UnitOfWork(projection, { kind: 'rows', room: new Room(UNLIMITED) });
     const handled = all.filter(({ type }) => projection.handlers[type] !== undefined);
     const load = loadFrom(client, schemaOf(projection), () => unit.page);
     // One by one: what an event reads may follow from what the one before it changed.

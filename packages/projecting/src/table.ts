@@ -63,6 +63,35 @@ const checkColumns = (
   }
 };
 
+const checkLookups = ({
+  name,
+  columns,
+  lookups,
+  foldLookups,
+  partialLookups,
+  indexes,
+}: {
+  readonly name: string;
+  readonly columns: { readonly [name: string]: Column };
+  readonly lookups: { readonly [name: string]: readonly string[] };
+  readonly foldLookups: readonly string[];
+  readonly partialLookups: { readonly [lookup: string]: string };
+  readonly indexes: { readonly [lookup: string]: readonly string[] };
+}): void => {
+  for (const lookup of [...foldLookups, ...Object.keys(partialLookups), ...Object.keys(indexes)])
+    if (!(lookup in lookups)) throw new Error(`table ${name} has no look-up ${lookup}`);
+  for (const lookup of foldLookups)
+    if (lookup in partialLookups)
+      throw new Error(`look-up ${lookup} of table ${name} does not hold all that a fold asks`);
+  for (const column of Object.values(partialLookups))
+    if (columns[column]?.type !== 'boolean')
+      throw new Error(`column ${column} of table ${name} is no boolean, and cannot choose the rows of a look-up`);
+  for (const [lookup, indexed] of Object.entries(indexes))
+    for (const column of indexed)
+      if (!lookups[lookup]?.includes(column))
+        throw new Error(`look-up ${lookup} of table ${name} has no column ${column}`);
+};
+
 /** Declares a table; throws when key or look-ups name columns that are not there or cannot serve. */
 export const table = <Row extends object>(
   name: string,
@@ -86,17 +115,6 @@ export const table = <Row extends object>(
   const indexes = definition.indexes ?? {};
   checkColumns(name, columns, definition.key, lookups);
   const partialLookups = definition.partialLookups ?? {};
-  for (const lookup of [...foldLookups, ...Object.keys(partialLookups), ...Object.keys(indexes)])
-    if (!(lookup in lookups)) throw new Error(`table ${name} has no look-up ${lookup}`);
-  for (const lookup of foldLookups)
-    if (lookup in partialLookups)
-      throw new Error(`look-up ${lookup} of table ${name} does not hold all that a fold asks`);
-  for (const column of Object.values<string>(partialLookups))
-    if ((columns as Record<string, Column>)[column]?.type !== 'boolean')
-      throw new Error(`column ${column} of table ${name} is no boolean, and cannot choose the rows of a look-up`);
-  for (const [lookup, indexed] of Object.entries(indexes))
-    for (const column of indexed)
-      if (!lookups[lookup]?.includes(column))
-        throw new Error(`look-up ${lookup} of table ${name} has no column ${column}`);
+  checkLookups({ name, columns, lookups, foldLookups, partialLookups, indexes });
   return { name, columns, key: definition.key, lookups, partialLookups, foldLookups, indexes };
 };

@@ -78,7 +78,7 @@ const sealer = (tableName: string, cells: readonly Cell[]): RowShape['seal'] => 
 const ROW_WEIGHT = 400;
 const CELL_WEIGHT = 24;
 /** What a character of json takes once it has been made into objects. */
-const JSON_WEIGHT = 5;
+const JSON_WEIGHT = 3;
 
 const weigher = (cells: readonly Cell[]): RowShape['weigh'] => {
   const columnsOf = (type: ColumnType) => cells.filter((cell) => cell.type === type).map(({ column }) => column);

@@ -12,8 +12,17 @@ interface Touch<Data> {
   /** The date at which the cost moved. */
   readonly on: (event: ProjectedEvent<string, Data>) => string;
   readonly cause: (data: Data) => AlertCause;
-  /** Hours of one person that were added: the stage is counted only when they could bring it to a threshold. */
-  readonly added?: (data: Data) => { readonly specialistId: string; readonly day: string; readonly seconds: number };
+  /**
+   * The most that was added to any of the stages, as hours of one person: they are counted only when that could bring
+   * them to a threshold. Undefined where it cannot be told: then they are counted.
+   */
+  readonly added?: (data: Data) => Added | undefined;
+}
+
+interface Added {
+  readonly specialistId: string;
+  readonly day: string;
+  readonly seconds: number;
 }
 
 type Event = Pick<ProjectedEvent, 'tenantId' | 'position' | 'recordedAt'>;
@@ -74,7 +83,7 @@ const count = (
 };
 
 /** Takes added labour from the slack; false when it may reach a threshold, and the budget must be counted. */
-const withinSlack = (stage: StageRow, settingsAt: number, added: ReturnType<NonNullable<Touch<never>['added']>>) => {
+const withinSlack = (stage: StageRow, settingsAt: number, added: Added) => {
   const { budget: watch, ledger } = stage;
   if (watch.slack === null || watch.settingsAt !== settingsAt) return false;
   const units = rateOn(ledger.people[added.specialistId] ?? [], added.day)?.units ?? 0;

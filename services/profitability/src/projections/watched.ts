@@ -1,15 +1,26 @@
 import type { EventData, stageThresholdsSet } from '@headroom/contracts/events';
 import type { Handler, ProjectedEvent, Rows } from '@headroom/projecting';
-import { stagePersonTable } from '../read-models/tables.ts';
+import { timeEntryTable } from '../read-models/tables.ts';
 import { watching } from './budget-alerts.ts';
 import { type RateEvents, rateHandlers } from './rates.ts';
 import { type StageEvents, stageHandlers } from './stages.ts';
 import { type TimeEvents, timeHandlers } from './time.ts';
 import { type ApprovalEvents, approvalHandlers } from './time-approvals.ts';
 
+interface RateOfPerson {
+  readonly specialistId: string;
+  readonly effectiveFrom: string;
+}
+
 type Watched = RateEvents & StageEvents & TimeEvents & ApprovalEvents & EventData<typeof stageThresholdsSet>;
 
 const ofStage = (_: Rows, { data }: { readonly data: { readonly stageId: string } }): string[] => [data.stageId];
+/** The stages of a person's entries from a day on: a rate that holds from then on moves the cost of no other. */
+const workedSince = (rows: Rows, tenantId: string, { specialistId, effectiveFrom }: RateOfPerson) =>
+  rows
+    .where(timeEntryTable, 'bySpecialist', tenantId, specialistId)
+    .flatMap(({ workedOn, stageId }) => (workedOn >= effectiveFrom ? [stageId] : []));
+
 const recordedOn = ({ recordedAt }: ProjectedEvent): string => recordedAt.slice(0, 10);
 
 /** The handlers of events that move a stage's cost or its plan, with budgets watched over them. */
@@ -19,16 +30,12 @@ export const watchedHandlers = {
   ...timeHandlers,
   ...approvalHandlers,
   CostRateSet: watching(rateHandlers.CostRateSet, {
-    stages: (rows, { tenantId, data: { specialistId } }) =>
-      rows.where(stagePersonTable, 'bySpecialist', tenantId, specialistId).map(({ stageId }) => stageId),
+    stages: (rows, { tenantId, data }) => workedSince(rows, tenantId, data),
     on: ({ data }) => data.effectiveFrom,
     cause: ({ rateId }) => ({ kind: 'cost-rate', id: rateId }),
   }),
   RateChangeApplied: watching(rateHandlers.RateChangeApplied, {
-    stages: (rows, { tenantId, data: { changes } }) =>
-      [...new Set(changes.map(({ specialistId }) => specialistId))].flatMap((specialistId) =>
-        rows.where(stagePersonTable, 'bySpecialist', tenantId, specialistId).map(({ stageId }) => stageId),
-      ),
+    stages: (rows, { tenantId, data: { changes } }) => changes.flatMap((change) => workedSince(rows, tenantId, change)),
     on: ({ data }) => data.changes.map(({ effectiveFrom }) => effectiveFrom).sort()[0] ?? '',
     cause: ({ rateChangeId }) => ({ kind: 'cost-rate', id: rateChangeId }),
   }),
@@ -63,12 +70,17 @@ export const watchedHandlers = {
     stages: (_, { data: { before, after } }) => [before.stageId, after.stageId],
     on: ({ data }) => data.after.workDate,
     cause: ({ after }) => ({ kind: 'time-entry', id: after.entryId }),
+    // No more than what is there now: unless what was there took hours away, its going adds nothing.
+    added: ({ before, after: { specialistId, workDate, seconds } }) =>
+      before.seconds < 0 || seconds < 0 ? undefined : { specialistId, day: workDate, seconds },
   }),
   // Takes hours away; those of a line that took hours away itself come back.
   HoursVoided: watching(timeHandlers.HoursVoided, {
     stages: (_, { data }) => [data.entry.stageId],
     on: ({ data }) => data.entry.postedOn ?? data.entry.workDate,
     cause: ({ entry }) => ({ kind: 'time-entry', id: entry.entryId }),
+    added: ({ entry: { specialistId, workDate, seconds } }) =>
+      seconds < 0 ? undefined : { specialistId, day: workDate, seconds: 0 },
   }),
   HoursAdjusted: watching(timeHandlers.HoursAdjusted, {
     stages: (_, { data: { before, after } }) => [before.stageId, after?.stageId ?? null],

@@ -24,7 +24,7 @@ export const folders: Readonly<Record<string, Knowledge>> = {
   imports: {
     folders: [],
     packages: ['contracts', 'kernel', 'money'],
-    others: ['csv-parse', 'node:crypto', 'node:timers'],
+    others: ['csv-parse', 'node:crypto', 'node:stream', 'node:timers'],
   },
   commands: {
     folders: ['events', 'formulas', 'decisions', 'imports', 'read-models'],

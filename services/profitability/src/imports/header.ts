@@ -1,4 +1,4 @@
-import { CsvScanner } from './csv-scanner.ts';
+import { parse } from 'csv-parse/sync';
 import { type FormatName, trackerFormats } from './formats/index.ts';
 import type { ColumnRule, TrackerFormat } from './formats/tracker-format.ts';
 import { type ImportProblem, problem } from './problem.ts';
@@ -18,9 +18,13 @@ const DELIMITERS = [',', ';', '\t'] as const;
 
 const titleKey = (title: string): string => title.normalize('NFC').toLowerCase().replace(/\s+/g, '');
 
-const cellsOf = (line: string, delimiter: string): readonly string[] => {
-  const [row] = new CsvScanner(delimiter).take(line);
-  return row?.cells ?? [line];
+const cellsOf = (line: string, delimiter: string): string[] => {
+  try {
+    const [cells] = parse(line, { delimiter, relax_column_count: true }) as string[][];
+    return cells ?? [];
+  } catch {
+    return [line];
+  }
 };
 
 const rulesOf = (format: TrackerFormat): [string, ColumnRule][] => Object.entries(format.columns);

@@ -1,6 +1,5 @@
 import { isTimeZone } from '@headroom/kernel';
-import { csvRows } from './csv-rows.ts';
-import type { CsvRow } from './csv-scanner.ts';
+import { type CsvRow, csvRows } from './csv-rows.ts';
 import type { FormatName } from './formats/index.ts';
 import type { ReadingOptions } from './formats/tracker-format.ts';
 import { type Header, readHeader } from './header.ts';

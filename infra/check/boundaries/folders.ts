@@ -44,7 +44,7 @@ export const folders: Readonly<Record<string, Knowledge>> = {
   pages: {
     folders: ['read-models'],
     packages: ['contracts', 'kernel', 'money', 'http'],
-    others: ['amaro', 'node:fs', 'node:path', 'node:url'],
+    others: ['amaro', 'd3-scale', 'node:fs', 'node:path', 'node:url'],
   },
   rest: {
     folders: ['commands', 'pages', 'read-models'],

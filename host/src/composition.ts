@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { auditSubjects, verifierPage } from '@headroom/audit';
-import { createCommands, postgresKeyLedger } from '@headroom/commanding';
+import { CLAIMING_APPEND, createCommands, postgresKeyLedger } from '@headroom/commanding';
 import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
 import { createApi, specialistActors } from '@headroom/http';
 import { createNotary, runNotary } from '@headroom/notary';
@@ -47,7 +47,11 @@ export interface BaseOptions {
 
 const openStore = async ({ databaseUrl, eventStoreUrl, processName }: BaseOptions): Promise<EventStore> => {
   if (eventStoreUrl === undefined)
-    return createPostgresEventStore({ connectionString: databaseUrl, applicationName: `headroom ${processName}` });
+    return createPostgresEventStore({
+      connectionString: databaseUrl,
+      applicationName: `headroom ${processName}`,
+      claimingFunction: CLAIMING_APPEND,
+    });
   // Its client is large, and most processes never need it.
   const { createEventStoreDbEventStore } = await import('@headroom/event-store/eventstoredb');
   return createEventStoreDbEventStore({ connectionString: eventStoreUrl });

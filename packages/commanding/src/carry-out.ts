@@ -1,4 +1,4 @@
-import type { EventStore } from '@headroom/event-store';
+import type { AppendOutcome, EventStore, KeyClaim, KeysTaken } from '@headroom/event-store';
 import { answer, place } from './answer.ts';
 import { appendSurely } from './append-surely.ts';
 import { Draft } from './draft.ts';
@@ -27,23 +27,35 @@ const draftOf = (stream: AnyStream, jobs: readonly CommandJob[]): Draft => {
   return draft;
 };
 
-/** Claims the keys of the commands that are to be appended; gives the jobs whose key belongs to something else. */
-const claimKeys = async (ledger: KeyLedger, draft: Draft, jobs: readonly CommandJob[]): Promise<Set<CommandJob>> => {
-  const misused = new Set<CommandJob>();
-  const claims: Promise<void>[] = [];
-  for (const [n, verdict] of draft.verdicts.entries()) {
+type ByKey = ReadonlyMap<string, CommandJob>;
+
+/** The commands that are to be appended, and whose keys are still to be claimed; no key is there twice in a draft. */
+const unclaimed = ({ verdicts }: Draft, jobs: readonly CommandJob[]): ByKey => {
+  const found = new Map<string, CommandJob>();
+  for (const [n, verdict] of verdicts.entries()) {
     const job = jobs[n] as CommandJob;
-    if (verdict.kind !== 'append' || job.claimed) continue;
-    const { tenantId, commandKey: key, fingerprint } = job.wish.context;
-    claims.push(
-      ledger.claim({ tenantId, key, fingerprint }).then((mine) => {
-        if (mine) job.claimed = true;
-        else misused.add(job);
-      }),
-    );
+    if (verdict.kind === 'append' && !job.claimed) found.set(job.wish.context.commandKey, job);
   }
-  await (claims.length === 1 ? claims[0] : Promise.all(claims));
-  return misused;
+  return found;
+};
+
+const claimOf = ({ wish }: CommandJob): KeyClaim => {
+  const { tenantId, commandKey: key, fingerprint } = wish.context;
+  return { tenantId, key, fingerprint };
+};
+
+/** Claims the keys and appends the draft: in one commit where the keys are kept beside the log. */
+const claimAndAppend = async (
+  { store, ledger }: Desk,
+  { append }: Draft,
+  claims: readonly KeyClaim[],
+): Promise<AppendOutcome | KeysTaken> => {
+  const { appendClaiming } = store;
+  if (appendClaiming !== undefined) return appendSurely(() => appendClaiming(append, claims));
+  const mine = await Promise.all(claims.map((claim) => ledger.claim(claim)));
+  const taken = claims.filter((_, n) => mine[n] === false);
+  if (taken.length > 0) return { kind: 'keys-taken', keys: taken.map(({ key }) => key) };
+  return appendSurely(() => store.append(append));
 };
 
 const settleAll = async (store: EventStore, draft: Draft, jobs: readonly CommandJob[]): Promise<void> => {
@@ -54,16 +66,34 @@ const settleAll = async (store: EventStore, draft: Draft, jobs: readonly Command
   }
 };
 
-/** Appends a draft that has events; false when another process was faster, and the draft is void. */
-const appendDraft = async (store: EventStore, draft: Draft): Promise<boolean> => {
-  const outcome = await appendSurely(() => store.append(draft.append));
+/** Tells those whose keys belong to something else; the keys of the others are theirs from now on. */
+const settleTaken = (claimed: ByKey, taken: readonly string[]): void => {
+  for (const job of claimed.values()) job.claimed = true;
+  for (const key of taken) claimed.get(key)?.settle({ kind: 'key-reused' });
+};
+
+/**
+ * Appends a draft that has events. Undefined when that is done; else the jobs that are to be tried again, since another
+ * process was faster, or some keys belong to something else: the draft is void then.
+ */
+const appendDraft = async (
+  desk: Desk,
+  draft: Draft,
+  jobs: readonly CommandJob[],
+): Promise<readonly CommandJob[] | undefined> => {
+  const claimed = unclaimed(draft, jobs);
+  const outcome = await claimAndAppend(desk, draft, [...claimed.values()].map(claimOf));
+  const taken = outcome.kind === 'keys-taken' ? outcome.keys : [];
+  settleTaken(claimed, taken);
+  if (outcome.kind === 'keys-taken')
+    return jobs.filter(({ wish }) => !claimed.has(wish.context.commandKey) || !taken.includes(wish.context.commandKey));
   if (outcome.kind === 'conflict' || outcome.repeated) {
     draft.stream.shelf.heardOf(outcome.kind === 'conflict' ? outcome.actualRevision : outcome.revision);
-    return false;
+    return jobs;
   }
   draft.appended(outcome.position);
-  if (draft.wishes.length > 1) await place(store, draft);
-  return true;
+  if (draft.wishes.length > 1) await place(desk.store, draft);
+  return undefined;
 };
 
 /** What is left to do after a try: those that did not fit in, or, when it has to be repeated, all that are open. */
@@ -89,11 +119,10 @@ const decide = async ({ store, following }: Desk, stream: AnyStream, jobs: reado
 const attempt = async (desk: Desk, stream: AnyStream, jobs: readonly CommandJob[]): Promise<Tried> => {
   const draft = await decide(desk, stream, jobs);
   if (draft.events.length > 0) {
-    const misused = await claimKeys(desk.ledger, draft, jobs);
-    for (const job of misused) job.settle({ kind: 'key-reused' });
-    if (misused.size > 0 || !(await appendDraft(desk.store, draft))) {
+    const again = await appendDraft(desk, draft, jobs);
+    if (again !== undefined) {
       if (draft.speculative) stream.reset();
-      return { repeat: true, jobs: misused.size > 0 ? jobs.filter((job) => !misused.has(job)) : jobs };
+      return { repeat: true, jobs: again };
     }
   }
   await settleAll(desk.store, draft, jobs);

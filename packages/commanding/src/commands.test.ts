@@ -75,6 +75,12 @@ t.test('a key belongs to the content it was first used for', async (t) => {
   }
   const both = await Promise.all([here.execute(open('a', 'same')), elsewhere.execute(open('b', 'same'))]);
   t.strictSame(both.map(({ kind }) => kind).sort(), ['accepted', 'key-reused'], 'at the same time');
+  const together = await Promise.all([open('c', 'fresh'), open('d', 'salary'), open('e', 'new')].map(here.execute));
+  t.strictSame(
+    together.map(({ kind }) => kind),
+    ['accepted', 'key-reused', 'accepted'],
+    'those that share its commit are carried out',
+  );
   const other = { tenantId: 'other' };
   t.match(
     await here.execute(open('main', 'open', 1, other)),
@@ -149,11 +155,13 @@ const faulty =
     const left = [...faults];
     return {
       ...store,
-      append: async (append) => {
+      appendClaiming: async (append, claims) => {
+        const make = store.appendClaiming;
+        if (make === undefined) throw new Error('keys are kept beside the log here');
         seen.push(append);
         const next = left.shift();
-        if (next === undefined) return store.append(append);
-        if (next.made) await store.append(append);
+        if (next === undefined) return make(append, claims);
+        if (next.made) await make(append, claims);
         throw next.fault;
       },
     };

@@ -1,11 +1,5 @@
+import type { KeyClaim } from '@headroom/event-store';
 import { createPool } from '@headroom/postgres';
-
-/** One use of an idempotency key. */
-export interface Claim {
-  readonly tenantId: string;
-  readonly key: string;
-  readonly fingerprint: string;
-}
 
 /**
  * Knows for every idempotency key the content it was first used for, across streams and processes, so that a key names
@@ -13,11 +7,11 @@ export interface Claim {
  */
 export interface KeyLedger {
   /** True when the key is new or was used for the same content before, false when it was used for another one. */
-  claim(claim: Claim): Promise<boolean>;
+  claim(claim: KeyClaim): Promise<boolean>;
   close(): Promise<void>;
 }
 
-type Waiting = Claim & { readonly resolve: (mine: boolean) => void; readonly reject: (error: unknown) => void };
+type Waiting = KeyClaim & { readonly resolve: (mine: boolean) => void; readonly reject: (error: unknown) => void };
 
 export interface KeyLedgerOptions {
   /**
@@ -39,8 +33,12 @@ const claimSql = (synchronousCommit: 'on' | 'off'): string => `
     on conflict do nothing
     returning tenant_id, key
   )
-  select c.n::int4 as n, k.fingerprint = c.fingerprint as mine
-    from claimed c join commanding.command_key k using (tenant_id, key)
+  select known.n, known.mine from (
+    -- A scalar sub-select is always answered from the index; a join may be turned into a scan of all keys there are.
+    select c.n::int4 as n, (
+      select k.fingerprint = c.fingerprint from commanding.command_key k where k.tenant_id = c.tenant_id and k.key = c.key
+    ) as mine from claimed c offset 0
+  ) known where known.mine is not null
   union all
   select -(select count(*) from inserted)::int4, true from relaxed`;
 
@@ -56,7 +54,7 @@ export const postgresKeyLedger = (connectionString: string, { withLog = false }:
   let waiting: Waiting[] = [];
   let busy = false;
 
-  const query = async (batch: readonly Claim[]): Promise<Map<number, boolean>> => {
+  const query = async (batch: readonly KeyClaim[]): Promise<Map<number, boolean>> => {
     const values = [batch.map((c) => c.tenantId), batch.map((c) => c.key), batch.map((c) => c.fingerprint)];
     const { rows } = await pool.query<{ n: number; mine: boolean }>({ name: 'claim-keys', text, values });
     const known = new Map<number, boolean>();

@@ -4,8 +4,8 @@ import { commandsAt } from './office.ts';
 
 const commands = await commandsAt(process.argv[2] as string, (store) => ({
   ...store,
-  append: async (append) => {
-    await store.append(append);
+  appendClaiming: async (append, claims) => {
+    await store.appendClaiming?.(append, claims);
     process.kill(process.pid, 'SIGKILL');
     return new Promise(() => undefined);
   },

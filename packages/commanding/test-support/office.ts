@@ -6,7 +6,7 @@ import { createPool, migrate } from '@headroom/postgres';
 import type { Commands } from '../src/command.ts';
 import { createCommands } from '../src/create-commands.ts';
 import { postgresKeyLedger } from '../src/ledger.ts';
-import { commandingMigrations } from '../src/migrations.ts';
+import { CLAIMING_APPEND, commandingMigrations } from '../src/migrations.ts';
 
 export interface Office {
   readonly connectionString: string;
@@ -23,7 +23,7 @@ export const commandsAt = async (
   connectionString: string,
   wrap: (store: EventStore) => EventStore = (store) => store,
 ): Promise<Commands> => {
-  const store = await createPostgresEventStore({ connectionString });
+  const store = await createPostgresEventStore({ connectionString, claimingFunction: CLAIMING_APPEND });
   const commands = await createCommands({
     store: wrap(store),
     ledger: postgresKeyLedger(connectionString, { withLog: true }),

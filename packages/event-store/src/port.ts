@@ -75,6 +75,19 @@ export interface Conflict {
 
 export type AppendOutcome = Appended | Conflict;
 
+/** An idempotency key, and the content that it is to belong to. */
+export interface KeyClaim {
+  readonly tenantId: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+/** Keys that belong to other content already. Nothing was appended. */
+export interface KeysTaken {
+  readonly kind: 'keys-taken';
+  readonly keys: readonly string[];
+}
+
 export interface AtomicallyAppended {
   readonly kind: 'appended';
   /** One outcome a stream, in the order given. */
@@ -121,6 +134,12 @@ export interface EventStore {
    * `Unavailable` when the store could not be reached in time.
    */
   append(append: StreamAppend): Promise<AppendOutcome>;
+
+  /**
+   * As `append`, and in the same commit the keys are claimed for their contents, where no other content has them. Absent
+   * where the keys are not kept beside the log.
+   */
+  readonly appendClaiming?: (append: StreamAppend, claims: readonly KeyClaim[]) => Promise<AppendOutcome | KeysTaken>;
 
   /**
    * Appends to several streams (each named once), all or none. Throws what `append` throws, and `NotSupported` where

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { commandingMigrations, createCommands, postgresKeyLedger } from '@headroom/commanding';
+import { CLAIMING_APPEND, commandingMigrations, createCommands, postgresKeyLedger } from '@headroom/commanding';
 import { testDatabase } from '@headroom/embedded-postgres/testing';
 import { createPostgresEventStore, migrateEventStore } from '@headroom/event-store';
 import { createPool, migrate } from '@headroom/postgres';
@@ -61,7 +61,7 @@ export const openScene = async (
   await migrateEventStore(pool);
   for (const migrations of [commandingMigrations, projectingMigrations, accessMigrations])
     await migrate(pool, migrations);
-  const store = await createPostgresEventStore({ connectionString });
+  const store = await createPostgresEventStore({ connectionString, claimingFunction: CLAIMING_APPEND });
   t.teardown(() => store.close());
 
   const lines: string[] = [];

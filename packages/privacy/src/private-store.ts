@@ -50,12 +50,19 @@ export const privateStore = (store: EventStore, vault: Vault, personal: Personal
   const appendAll = async (appends: readonly StreamAppend[]) =>
     store.appendAtomically(await Promise.all(appends.map(seal)));
 
+  /** Appends in some way, after sealing what is personal. */
+  const sealing =
+    <T>(make: (append: StreamAppend) => Promise<T>) =>
+    (append: StreamAppend): Promise<T> =>
+      append.events.some(isPersonal) ? afterSealing(seal(append).then(make)) : make(append);
+
+  const { appendClaiming } = store;
   return {
     capabilities: store.capabilities,
-    append: (append) =>
-      append.events.some(isPersonal)
-        ? afterSealing(seal(append).then((sealed) => store.append(sealed)))
-        : store.append(append),
+    append: sealing((append) => store.append(append)),
+    ...(appendClaiming === undefined
+      ? {}
+      : { appendClaiming: (append, claims) => sealing((sealed) => appendClaiming(sealed, claims))(append) }),
     appendAtomically: (appends) =>
       appends.some(({ events }) => events.some(isPersonal))
         ? afterSealing(appendAll(appends))

@@ -1,5 +1,13 @@
 import type pg from 'pg';
-import type { Appended, AppendOutcome, AtomicallyAppended, Conflict, StreamAppend } from '../port.ts';
+import type {
+  Appended,
+  AppendOutcome,
+  AtomicallyAppended,
+  Conflict,
+  KeyClaim,
+  KeysTaken,
+  StreamAppend,
+} from '../port.ts';
 import type { Verdict } from './append-statement.ts';
 import { firstOutcome } from './first-outcome.ts';
 import { type SerialisedAppend, serialiseAppend } from './serialised-append.ts';
@@ -20,12 +28,20 @@ const conflict = ({ streamId }: SerialisedAppend, { revision }: Verdict): Confli
 
 /** The outcomes of the port, over a writer that only knows taken or not. */
 export const createAppends = (writer: Writer, pool: pg.Pool) => {
-  const append = async (wish: StreamAppend): Promise<AppendOutcome> => {
+  const appendClaiming = async (
+    wish: StreamAppend,
+    claims: readonly KeyClaim[],
+  ): Promise<AppendOutcome | KeysTaken> => {
     const serialised = serialiseAppend(wish);
-    const [verdict] = (await writer.append([serialised])) as [Verdict];
+    const verdicts = await writer.append([serialised], claims);
+    if ('kind' in verdicts) return verdicts;
+    const [verdict] = verdicts as [Verdict];
     if (verdict.taken) return appended(serialised, verdict);
     return (await firstOutcome(pool, serialised)) ?? conflict(serialised, verdict);
   };
+
+  // Without claims there is none to be taken.
+  const append = (wish: StreamAppend) => appendClaiming(wish, []) as Promise<AppendOutcome>;
 
   const appendAtomically = async (wishes: readonly StreamAppend[]): Promise<AtomicallyAppended | Conflict> => {
     const bundle = wishes.map(serialiseAppend);
@@ -33,7 +49,7 @@ export const createAppends = (writer: Writer, pool: pg.Pool) => {
       throw new RangeError('an atomic append names a stream twice');
     }
     if (bundle.length === 0) return { kind: 'appended', streams: [] };
-    const verdicts = await writer.append(bundle);
+    const verdicts = (await writer.append(bundle, [])) as readonly Verdict[];
     const pairs = bundle.map((one, n) => [one, verdicts[n] as Verdict] as const);
     if (verdicts.every(({ taken }) => taken)) {
       return { kind: 'appended', streams: pairs.map(([one, verdict]) => appended(one, verdict)) };
@@ -45,5 +61,5 @@ export const createAppends = (writer: Writer, pool: pg.Pool) => {
     return conflict(...(culprit as [SerialisedAppend, Verdict]));
   };
 
-  return { append, appendAtomically };
+  return { append, appendClaiming, appendAtomically };
 };

@@ -18,6 +18,11 @@ export interface PostgresEventStoreOptions {
   readonly maxConnections?: number;
   /** How long an append may wait for a connection, and then for its outcome; 10,000 unless told. */
   readonly appendTimeoutMs?: number;
+  /**
+   * A function of the database, with its schema, that claims idempotency keys and then calls `log.append`; its arguments
+   * and results are those of `log.append` and then those about the claims. Makes the store able to `appendClaiming`.
+   */
+  readonly claimingFunction?: string;
 }
 
 /** Brings the schema `log` up to date. Gives the names of the migrations that it applied. */
@@ -57,12 +62,14 @@ const createQuestions = (pool: pg.Pool) => ({
  */
 export const createPostgresEventStore = async (options: PostgresEventStoreOptions): Promise<EventStore> => {
   const { connectionString, applicationName = 'headroom', maxConnections = 8, appendTimeoutMs = 10_000 } = options;
+  const { claimingFunction } = options;
   const pool = createPool(connectionString, { applicationName: `${applicationName} log`, max: maxConnections });
   const readers = createPool(connectionString, { applicationName: `${applicationName} log reader`, max: MOST_READERS });
   const writer = createWriter({
     connectionString,
     applicationName: `${applicationName} log writer`,
     timeoutMs: appendTimeoutMs,
+    claimingFunction,
   });
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
@@ -79,6 +86,8 @@ export const createPostgresEventStore = async (options: PostgresEventStoreOption
   };
   let closed: Promise<void> | undefined;
 
+  const { append, appendClaiming, appendAtomically } = createAppends(writer, pool);
+
   await pool.query('select from log.head').catch(async (error: unknown) => {
     await close();
     throw error;
@@ -86,7 +95,9 @@ export const createPostgresEventStore = async (options: PostgresEventStoreOption
 
   return {
     capabilities: { atomicAcrossStreams: true, consecutivePositions: true },
-    ...createAppends(writer, pool),
+    append,
+    appendAtomically,
+    ...(claimingFunction === undefined ? {} : { appendClaiming }),
     ...questions,
     readStream: (streamId, fromRevision = 0, mentioning) => readStream(streamId, fromRevision, mentioning),
     readAll: async function* (range) {

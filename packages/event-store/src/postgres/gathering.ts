@@ -1,11 +1,14 @@
+import type { KeyClaim, KeysTaken } from '../port.ts';
 import type { Bundle, Verdict } from './append-statement.ts';
 
 /** A bundle whose caller waits for the verdicts. */
 export interface Waiting {
   readonly bundle: Bundle;
+  /** Keys to be claimed with it. */
+  readonly claims: readonly KeyClaim[];
   /** On the clock of `performance.now()`: until when it may wait for a connection to be sent on. */
   readonly deadline: number;
-  readonly resolve: (verdicts: readonly Verdict[]) => void;
+  readonly resolve: (verdicts: readonly Verdict[] | KeysTaken) => void;
   readonly reject: (error: unknown) => void;
 }
 

@@ -1,8 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { isConnectionLoss } from '@headroom/postgres';
 import type pg from 'pg';
-import { Unavailable, UnknownOutcome } from '../port.ts';
-import { type AppendRow, appendStatement, type Bundle, readVerdicts, type Verdict } from './append-statement.ts';
+import { type KeyClaim, type KeysTaken, Unavailable, UnknownOutcome } from '../port.ts';
+import {
+  type AppendRow,
+  appendStatement,
+  type Bundle,
+  readMisused,
+  readVerdicts,
+  type Verdict,
+} from './append-statement.ts';
 import { gather, type Waiting } from './gathering.ts';
 import { createWriteConnection, type WriteConnection } from './write-connection.ts';
 
@@ -11,15 +18,17 @@ export interface WriterOptions {
   readonly applicationName: string;
   /** How long an append may wait for a connection, and then for its outcome. */
   readonly timeoutMs: number;
+  /** As of the store's options; claims need it. */
+  readonly claimingFunction: string | undefined;
 }
 
 /** Appends, many callers to a commit. */
 export interface Writer {
   /**
    * Gives one verdict an append. Throws `UnknownOutcome` when the connection was lost before the reply, `Unavailable`
-   * when nothing was written.
+   * when nothing was written. The claims are taken with it, or it is not appended.
    */
-  readonly append: (bundle: Bundle) => Promise<readonly Verdict[]>;
+  readonly append: (bundle: Bundle, claims: readonly KeyClaim[]) => Promise<readonly Verdict[] | KeysTaken>;
   /** Takes nothing more, and waits for what it has. */
   readonly close: () => Promise<void>;
 }
@@ -45,16 +54,18 @@ class Batches {
   readonly #queue: Waiting[] = [];
   readonly #connection: WriteConnection;
   readonly #timeoutMs: number;
+  readonly #claimingFunction: string | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(connection: WriteConnection, timeoutMs: number) {
+  constructor(connection: WriteConnection, { timeoutMs, claimingFunction }: WriterOptions) {
     this.#connection = connection;
     this.#timeoutMs = timeoutMs;
+    this.#claimingFunction = claimingFunction;
   }
 
-  add(bundle: Bundle): Promise<readonly Verdict[]> {
+  add(bundle: Bundle, claims: readonly KeyClaim[]): Promise<readonly Verdict[] | KeysTaken> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ bundle, deadline: performance.now() + this.#timeoutMs, resolve, reject });
+      this.#queue.push({ bundle, claims, deadline: performance.now() + this.#timeoutMs, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -108,10 +119,14 @@ class Batches {
   /** Gives what tells the callers. */
   async #send(client: pg.Client, batch: readonly Waiting[]): Promise<() => void> {
     const bundles = batch.map(({ bundle }) => bundle);
+    const claims = batch.flatMap((waiting) => waiting.claims);
     const timer = setTimeout(() => this.#connection.drop(client), this.#timeoutMs);
     try {
-      const { rows } = await client.query<AppendRow>(appendStatement(bundles));
-      const verdicts = readVerdicts(bundles, rows[0] as AppendRow);
+      const { rows } = await client.query<AppendRow>(appendStatement(bundles, claims, this.#claimingFunction));
+      const row = rows[0] as AppendRow;
+      const misused = new Set(readMisused(row).map((n) => claims[n] as KeyClaim));
+      if (misused.size > 0) return this.#setAside(batch, misused);
+      const verdicts = readVerdicts(bundles, row);
       return () => {
         for (const [n, { resolve }] of batch.entries()) resolve(verdicts[n] as Verdict[]);
       };
@@ -120,6 +135,19 @@ class Batches {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** The batch was not appended, since keys of some belong to other content: the others are first in the next one. */
+  #setAside(batch: readonly Waiting[], misused: ReadonlySet<KeyClaim>): () => void {
+    const keysOf = ({ claims }: Waiting): string[] =>
+      claims.filter((claim) => misused.has(claim)).map(({ key }) => key);
+    this.#queue.unshift(...batch.filter((waiting) => keysOf(waiting).length === 0));
+    return () => {
+      for (const waiting of batch) {
+        const keys = keysOf(waiting);
+        if (keys.length > 0) waiting.resolve({ kind: 'keys-taken', keys });
+      }
+    };
   }
 
   async #fail(client: pg.Client, batch: readonly Waiting[], error: unknown): Promise<() => void> {
@@ -145,14 +173,14 @@ class Batches {
   }
 }
 
-export const createWriter = ({ connectionString, applicationName, timeoutMs }: WriterOptions): Writer => {
-  const connection = createWriteConnection(connectionString, applicationName);
-  const batches = new Batches(connection, timeoutMs);
+export const createWriter = (options: WriterOptions): Writer => {
+  const connection = createWriteConnection(options.connectionString, options.applicationName);
+  const batches = new Batches(connection, options);
   let closed = false;
   return {
-    append: async (bundle) => {
+    append: async (bundle, claims) => {
       if (closed) throw new Unavailable('the store is closed');
-      return batches.add(bundle);
+      return batches.add(bundle, claims);
     },
     close: async () => {
       closed = true;

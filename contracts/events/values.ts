@@ -43,9 +43,14 @@ export const share = z
   .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, 'a share is a decimal string from 0 to 1 with at most 6 decimals')
   .meta({ description: 'A decimal from 0 to 1, up to 6 decimals', examples: ['0.302'] });
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const FEBRUARY = 2;
+const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+/** Of what is written as a date. Counted, since making and writing a `Date` costs more than all else of a request's check. */
 const realDate = (text: string) => {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  const last = month === FEBRUARY && isLeap(year) ? 29 : (DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= last;
 };
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2100;

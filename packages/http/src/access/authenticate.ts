@@ -3,7 +3,7 @@ import { type Permission, type Role, roles } from '@headroom/contracts/rest';
 import { coalesce } from '@headroom/postgres';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../binding.ts';
-import { isSecret, parseKey } from './key-text.ts';
+import { isSecret, type KeyText, parseKey } from './key-text.ts';
 import type { Database } from './keys.ts';
 
 /** A credential that holds: who calls, and which key it was (rate limits go by it). */
@@ -95,24 +95,37 @@ export const createAuthenticator = (pool: Database, now: () => Date, cacheMs = 3
     },
   });
 
-  const judge = (secret: string, key: KnownKey | typeof UNKNOWN): Authentication => {
-    if (key === UNKNOWN || !isRight(secret, key)) return 'credentials-invalid';
+  /**
+   * Headers that were judged right, whatever became of their key since: they need not be taken apart again. How long it
+   * takes to find one in a map, by a hash whose seed nobody knows, tells nothing about a secret.
+   */
+  const right = new LRUCache<string, { readonly id: string; readonly key: KnownKey }>({ max: MOST_CACHED });
+
+  const stands = (key: KnownKey): Authentication => {
     if (key.revoked) return 'key-revoked';
     return key.expiresAtMs <= now().getTime() ? 'key-expired' : key.credential;
+  };
+
+  const judge = (authorization: string, { id, secret }: KeyText, key: KnownKey | typeof UNKNOWN): Authentication => {
+    if (key === UNKNOWN || !isRight(secret, key)) return 'credentials-invalid';
+    right.set(authorization, { id, key });
+    return stands(key);
   };
 
   return {
     authenticate: (authorization) => {
       if (authorization === undefined) return 'credentials-missing';
+      const judged = right.get(authorization);
+      if (judged !== undefined && cache.get(judged.id) === judged.key) return stands(judged.key);
       const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
       const parsed = token === undefined ? undefined : parseKey(token);
       if (parsed === undefined) return 'credentials-invalid';
       const known = cache.get(parsed.id);
-      if (known !== undefined) return judge(parsed.secret, known);
+      if (known !== undefined) return judge(authorization, parsed, known);
       return load(parsed.id).then((found) => {
         const key = found ?? UNKNOWN;
         cache.set(parsed.id, key);
-        return judge(parsed.secret, key);
+        return judge(authorization, parsed, key);
       });
     },
   };

@@ -25,6 +25,8 @@ interface Version {
   readonly stamp: string;
   readonly row: AnyRow;
   readonly bytes: number;
+  /** A state of the projection in which it was found. */
+  state: string;
 }
 
 /** What is remembered of the rows of a projection, at most. */
@@ -57,10 +59,25 @@ class Batch {
   }
 }
 
+/** Adds the rows that were not looked up, since the projection is in the state in which they are known. */
+const addCurrent = (
+  rows: Map<string, AnyRow>,
+  lists: readonly { readonly ids: readonly string[] }[],
+  known: readonly (readonly (Version | undefined)[])[],
+  current: readonly (readonly boolean[])[],
+): void => {
+  for (const [arm, { ids }] of lists.entries())
+    for (const [index, id] of ids.entries()) {
+      const version = current[arm]?.[index] ? known[arm]?.[index] : undefined;
+      if (version !== undefined) rows.set(id, version.row);
+    }
+};
+
 /**
  * Reads rows of a projection by primary key. The questions of one turn of the event loop go out as one statement, which
  * sees one snapshot and tells its position. Rows that were read before are remembered by the version that Postgres keeps
- * of them: one that has not changed is neither sent nor parsed again, and comes as the same object. All are read-only.
+ * of them: one that has not changed is neither sent nor parsed again, and comes as the same object; while nothing at all
+ * was written, it is not looked up either. All are read-only.
  */
 export class HotRows {
   readonly #pool: pg.Pool;
@@ -69,6 +86,8 @@ export class HotRows {
   readonly #versions = new LRUCache<string, Version>({ maxSize: MOST_BYTES, sizeCalculation: ({ bytes }) => bytes });
   readonly #numbers = new Map<AnyTable, number>();
   readonly #texts = new Map<string, string>();
+  /** The state of the projection that was seen last. */
+  #state = '';
   readonly read: (wanted: readonly Wanted[]) => Promise<PlacedRows | undefined>;
 
   constructor(pool: pg.Pool, projection: string, schema: string) {
@@ -113,42 +132,51 @@ export class HotRows {
     const tables = [...asked.keys()].sort((a, b) => this.#numberOf(a) - this.#numberOf(b));
     const lists = tables.map((table) => ({ table, ...(asked.get(table) as { ids: string[] } & Pick<Asked, 'keys'>) }));
     const known = tables.map((table) => asked.get(table)?.known ?? []);
+    const told = this.#state;
+    const current = known.map((list) => list.map((version) => version?.state === told));
     const values = hotValues(
       lists.map(({ table, keys }, number) => ({
         table,
         keys,
         stamps: (known[number] ?? []).map((version) => version?.stamp ?? ''),
+        current: current[number] ?? [],
       })),
     );
     const name = `hot ${this.#schema} ${tables.map((table) => this.#numberOf(table)).join(' ')}`;
     const text = this.#texts.get(name) ?? hotQuery(this.#schema, tables);
     this.#texts.set(name, text);
-    const query = { name, text, values: [this.#projection, ...values], rowMode: 'array' as const, types: asWritten };
+    const parameters = [this.#projection, told, ...values];
+    const query = { name, text, values: parameters, rowMode: 'array' as const, types: asWritten };
+    const [first, ...found] = (await this.#pool.query<(string | null)[]>(query)).rows;
     const rows = new Map<string, AnyRow>();
-    let state: State | undefined;
-    for (const [arm, number, at, snapshot, stamp, ...texts] of (await this.#pool.query<(string | null)[]>(query))
-      .rows) {
-      state = { position: Number(at), snapshot: snapshot ?? '' };
+    if (first === undefined) return { rows };
+    const state = { position: Number(first[2]), snapshot: first[3] ?? '' };
+    this.#state = state.snapshot;
+    for (const [arm, number, , , stamp, ...texts] of found) {
       const list = lists[Number(arm)];
       const index = Number(number) - 1;
       const id = list?.ids[index];
       if (list && id !== undefined && stamp != null)
-        rows.set(id, this.#rowOf(id, list.table, stamp, texts, known[Number(arm)]?.[index]));
+        rows.set(id, this.#rowOf(id, list.table, { stamp, state }, texts, known[Number(arm)]?.[index]));
     }
-    return state === undefined ? { rows } : { rows, state };
+    if (state.snapshot === told) addCurrent(rows, lists, known, current);
+    return { rows, state };
   }
 
   #rowOf(
     id: string,
     table: AnyTable,
-    stamp: string,
+    { stamp, state: { snapshot } }: { readonly stamp: string; readonly state: State },
     texts: readonly (string | null)[],
     known: Version | undefined,
   ): AnyRow {
-    if (known?.stamp === stamp) return known.row;
+    if (known?.stamp === stamp) {
+      known.state = snapshot;
+      return known.row;
+    }
     const row = frozen(shapeOf(table).parse(texts));
     const bytes = WEIGHT * texts.reduce((sum, text) => sum + (text?.length ?? 0), 100);
-    this.#versions.set(id, { stamp, row, bytes });
+    this.#versions.set(id, { stamp, row, bytes, state: snapshot });
     return row;
   }
 }

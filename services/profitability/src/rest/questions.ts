@@ -45,15 +45,19 @@ const askedStage = async (
 
 const stageAnswers = new Remembered<ReturnType<typeof stageProfitabilityOf>>();
 
-/** The rows that a stage's figures are made of: bill rates only for a stage that is billed by time. */
+/**
+ * The rows that a stage's figures are made of. Bill rates matter only to a stage that is billed by time, but asking for
+ * them along with the others costs less than a second round trip.
+ */
 const hotRows = async (readModels: ReadModels, tenantId: string, stageId: string) => {
-  const stage = { table: stageTable, key: [tenantId, stageId] };
-  const settings = { table: settingsTable, key: [tenantId] };
-  const { rows, position } = await readModels.rows(projection, stage, settings);
-  if (rows[0] === undefined || !needsBillRates(rows[0])) return { rows, bills: undefined, position };
-  const bills = { table: billRatesTable, key: [tenantId] };
-  const again = await readModels.rows(projection, stage, settings, bills);
-  return { rows: [again.rows[0], again.rows[1]] as const, bills: again.rows[2], position: again.position };
+  const { rows, position } = await readModels.rows(
+    projection,
+    { table: stageTable, key: [tenantId, stageId] },
+    { table: settingsTable, key: [tenantId] },
+    { table: billRatesTable, key: [tenantId] },
+  );
+  const [stage, settings, bills] = rows;
+  return { stage, settings, bills: stage !== undefined && needsBillRates(stage) ? bills : undefined, position };
 };
 
 /** The stage's figures out of rows that are read together with those of other requests; undefined when that cannot be. */
@@ -72,8 +76,7 @@ const hotStageProfitability = async (
     readonly instant: string;
   },
 ) => {
-  const { rows, bills, position } = await hotRows(readModels, tenantId, stageId);
-  const [stage, settings] = rows;
+  const { stage, settings, bills, position } = await hotRows(readModels, tenantId, stageId);
   if (stage === undefined || settings?.settings == null) return undefined;
   const agency = settings as Configured;
   const day = dayOf(asOf, instant, agency);

@@ -66,10 +66,12 @@ const settleAll = async (store: EventStore, draft: Draft, jobs: readonly Command
   }
 };
 
-/** Tells those whose keys belong to something else; the keys of the others are theirs from now on. */
-const settleTaken = (claimed: ByKey, taken: readonly string[]): void => {
+/** Tells those whose keys belong to something else, and gives them; the keys of the others are theirs from now on. */
+const settleTaken = (claimed: ByKey, taken: readonly string[]): Set<CommandJob | undefined> => {
   for (const job of claimed.values()) job.claimed = true;
-  for (const key of taken) claimed.get(key)?.settle({ kind: 'key-reused' });
+  const settled = new Set(taken.map((key) => claimed.get(key)));
+  for (const job of settled) job?.settle({ kind: 'key-reused' });
+  return settled;
 };
 
 /**
@@ -83,10 +85,9 @@ const appendDraft = async (
 ): Promise<readonly CommandJob[] | undefined> => {
   const claimed = unclaimed(draft, jobs);
   const outcome = await claimAndAppend(desk, draft, [...claimed.values()].map(claimOf));
-  const taken = outcome.kind === 'keys-taken' ? outcome.keys : [];
-  settleTaken(claimed, taken);
-  if (outcome.kind === 'keys-taken')
-    return jobs.filter(({ wish }) => !claimed.has(wish.context.commandKey) || !taken.includes(wish.context.commandKey));
+  const settled = settleTaken(claimed, outcome.kind === 'keys-taken' ? outcome.keys : []);
+  // Others may have come with the same key: they are judged anew.
+  if (outcome.kind === 'keys-taken') return jobs.filter((job) => !settled.has(job));
   if (outcome.kind === 'conflict' || outcome.repeated) {
     draft.stream.shelf.heardOf(outcome.kind === 'conflict' ? outcome.actualRevision : outcome.revision);
     return jobs;

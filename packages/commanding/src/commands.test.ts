@@ -81,6 +81,12 @@ t.test('a key belongs to the content it was first used for', async (t) => {
     ['accepted', 'key-reused', 'accepted'],
     'those that share its commit are carried out',
   );
+  const rivals = [open('f', 'salary'), open('f', 'salary', 2), open('f', 'last')];
+  t.strictSame(
+    (await here.executeAll(rivals, 'best-effort')).map(({ kind }) => kind),
+    ['key-reused', 'key-reused', 'accepted'],
+    'nobody is forgotten who comes with the same key',
+  );
   const other = { tenantId: 'other' };
   t.match(
     await here.execute(open('main', 'open', 1, other)),

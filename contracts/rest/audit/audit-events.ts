@@ -48,7 +48,7 @@ export const listAuditEvents = question({
   tag: 'audit',
   summary: 'Everything that was ever recorded: who did what, when, why, and what held before; the newest first',
   description:
-    'Only what the notary has sealed is listed; that is all but the last moment. Cost rates, salaries and what follows from them are withheld from roles that may not see them.',
+    'Only what the notary has sealed is listed; that is all but the last moment, and `Min-Position` waits for it. Cost rates, salaries and what follows from them are withheld from roles that may not see them.',
   permission: 'audit:read',
   query: {
     subject: auditSubject.optional().meta({ description: 'With `subjectId`: only what is about this thing' }),

@@ -50,7 +50,7 @@ export const getCheckpoint = question({
   tag: 'audit',
   summary: 'The newest signed checkpoint of the log, or the one of a size',
   description:
-    'A checkpoint commits to every event of the agency up to its position. The signature is Ed25519; getNotaryKey gives the key.',
+    'A checkpoint commits to every event of the agency up to its position; with `Min-Position` it waits for one that reaches it. The signature is Ed25519; getNotaryKey gives the key.',
   permission: 'receipts:read',
   query: { size: size.optional() },
   response: checkpoint,

@@ -73,9 +73,10 @@ export const getCoverageGapsPage = question({
   path: '/v1/coverage-gaps.html',
   tag: 'profitability',
   summary: 'The projects that nobody could take over tomorrow, on a page to print',
-  description: 'The answer of listCoverageGaps, 200 projects at most, as HTML that stands alone.',
+  description:
+    'The answer of listCoverageGaps, 200 projects a page, as HTML that stands alone. A page says how many projects follow it, and the `cursor` with which they are asked for.',
   permission: ['figures:read', 'projects:write'],
-  query: { ...asked, lang: language },
+  query: { ...asked, cursor: page.cursor.meta({ description: 'As the page before says at its end' }), lang: language },
   produces: 'text/html',
   response: z.string().meta({ description: 'The page' }),
   refusals: { 'agency-not-configured': 'The agency has not been configured yet.' },

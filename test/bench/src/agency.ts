@@ -22,6 +22,7 @@ export interface Agency {
   readonly projects: readonly string[];
   readonly clients: readonly string[];
   readonly requests: readonly string[];
+  readonly extraPayments: readonly string[];
   /** The last day on which anybody logged hours. */
   readonly lastDay: string;
 }
@@ -34,6 +35,7 @@ class Register {
   readonly projects: string[] = [];
   readonly clients: string[] = [];
   readonly requests: string[] = [];
+  readonly extraPayments: string[] = [];
   lastDay = '';
 
   *pass(steps: Iterable<Step>): Generator<Step> {
@@ -50,6 +52,7 @@ class Register {
     if (type === 'ProjectOpened') this.projects.push(String(data.projectId));
     if (type === 'ClientRegistered') this.clients.push(String(data.clientId));
     if (type === 'ClientRequestRegistered') this.requests.push(String(data.requestId));
+    if (type === 'ExtraPaymentProposed') this.extraPayments.push(String(data.extraPaymentId));
     if (type === 'SpecialistAdded') this.specialists.push(String(specialistId));
     if (type === 'StagePlanned') this.stages.add(String(stageId));
     if (type === 'StageStarted' || type === 'StageReopened') this.open.add(String(stageId));
@@ -93,6 +96,7 @@ export const settleAgency = async (
     projects: register.projects,
     clients: register.clients,
     requests: register.requests,
+    extraPayments: register.extraPayments,
     lastDay: register.lastDay,
   };
 };

@@ -2,7 +2,12 @@ import type { ResponseOf } from '@headroom/contracts/rest';
 import type { listCoverageGaps } from '@headroom/contracts/rest/profitability';
 import { boxes, type Language, printedPage, rowsTable, shortDate, writtenDate } from '@headroom/http/pages';
 
-type Gaps = Omit<ResponseOf<typeof listCoverageGaps>, 'nextCursor'>;
+type Gaps = Omit<ResponseOf<typeof listCoverageGaps>, 'nextCursor'> & {
+  /** Projects that follow this page. */
+  readonly left: number;
+  /** With which they are asked for; null when none follow. */
+  readonly cursor: string | null;
+};
 type Gap = Gaps['items'][number];
 
 const english = {
@@ -19,7 +24,7 @@ const english = {
   missing: 'What is missing',
   nobody: 'nobody',
   until: (day: string) => `until ${day}`,
-  more: (count: number) => `${count} more projects are not on this page.`,
+  more: (count: number, cursor: string) => `${count} more projects follow; the next page: cursor=${cursor}`,
   gaps: {
     'manager-gone': 'the manager has left',
     'manager-leaving': 'the manager leaves',
@@ -45,7 +50,7 @@ const russian: Wording = {
   missing: 'Чего не хватает',
   nobody: 'никого',
   until: (day) => `до ${day}`,
-  more: (count) => `Ещё проектов, не поместившихся на странице: ${count}.`,
+  more: (count, cursor) => `Дальше проектов: ${count}; следующая страница: cursor=${cursor}`,
   gaps: {
     'manager-gone': 'менеджер ушёл',
     'manager-leaving': 'менеджер уходит',
@@ -61,7 +66,7 @@ const wordings: Readonly<Record<Language, Wording>> = { en: english, ru: russian
 /** The projects that nobody could take over, on a page to print. */
 export const coveragePage = (gaps: Gaps, agencyName: string, language: Language): string => {
   const words = wordings[language];
-  const { items, totals, asOf, knownAt } = gaps;
+  const { items, totals, left, cursor, asOf, knownAt } = gaps;
   const person = (one: Gap['manager'] | null) => {
     if (one === null) return words.nobody;
     return one.lastDay === null ? one.name : `${one.name}, ${words.until(shortDate(one.lastDay, language))}`;
@@ -77,7 +82,6 @@ export const coveragePage = (gaps: Gaps, agencyName: string, language: Language)
     items,
     words.none,
   );
-  const more = totals.withGaps - items.length;
   return printedPage({
     language,
     title: words.title,
@@ -89,7 +93,7 @@ export const coveragePage = (gaps: Gaps, agencyName: string, language: Language)
         { title: words.withGaps, value: String(totals.withGaps) },
       ]),
       table,
-      more > 0 ? words.more(more) : '',
+      cursor === null ? '' : words.more(left, cursor),
     ],
     footer: [words.how, `${knownAt}`],
   });

@@ -21,19 +21,24 @@ export const coverageQuestions = (inMind: AgencyStages): Bound[] => [
       const [last] = decodeCursor(contract.listCoverageGaps, { params, query }) ?? [];
       const after = last === undefined ? undefined : String(last);
       const asOf = dayOf(query.asOf, instant, agency);
-      const { next, ...body } = await coverageGaps(reader, inMind, tenantId, { ...query, asOf, after });
+      const { next, left: _, ...body } = await coverageGaps(reader, inMind, tenantId, { ...query, asOf, after });
       const nextCursor = cursorOf(contract.listCoverageGaps, { params, query }, next === null ? null : [next]);
       return { kind: 'answer', body: { ...body, nextCursor } };
     },
   }),
   bindQuestion(contract.getCoverageGapsPage, {
     projections,
-    answer: async ({ caller: { tenantId }, query: { lang, clientId, ...query }, instant }, reader) => {
+    answer: async ({ caller: { tenantId }, params, query, instant }, reader) => {
       const agency = await configured(reader, tenantId);
       if (agency === undefined) return unconfigured;
+      const { clientId, lang } = query;
+      const [last] = decodeCursor(contract.getCoverageGapsPage, { params, query }) ?? [];
+      const after = last === undefined ? undefined : String(last);
       const asOf = dayOf(query.asOf, instant, agency);
-      const gaps = await coverageGaps(reader, inMind, tenantId, { clientId, asOf, limit: A_PAGE });
-      return { kind: 'answer', body: coveragePage(gaps, agency.settings.name, lang) };
+      const gaps = await coverageGaps(reader, inMind, tenantId, { clientId, asOf, limit: A_PAGE, after });
+      const { next } = gaps;
+      const cursor = cursorOf(contract.getCoverageGapsPage, { params, query }, next === null ? null : [next]);
+      return { kind: 'answer', body: coveragePage({ ...gaps, cursor }, agency.settings.name, lang) };
     },
   }),
 ];

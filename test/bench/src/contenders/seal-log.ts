@@ -4,7 +4,7 @@ import { createPool } from '@headroom/postgres';
 import { answering } from '../answering.ts';
 
 /** Begin to seal the log of a database, or end it and tell how far it came; null: nothing is sealed. */
-export type SealOrder = { readonly begin: string } | { readonly end: true };
+export type SealOrder = { readonly begin: string; readonly hurry?: boolean } | { readonly end: true };
 
 export interface Sealed {
   readonly upTo: number;
@@ -13,11 +13,11 @@ export interface Sealed {
 }
 
 const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 1_200_000;
 
 let stop: (() => Promise<Sealed>) | undefined;
 
-const begin = async (url: string): Promise<Sealed> => {
+const begin = async (url: string, hurry: boolean): Promise<Sealed> => {
   const store = await createPostgresEventStore({ connectionString: url });
   const pool = createPool(url, { applicationName: 'bench', max: 1 });
   const ending = new AbortController();
@@ -25,6 +25,7 @@ const begin = async (url: string): Promise<Sealed> => {
     store,
     connectionString: url,
     subjects: { stageId: 'stage', projectId: 'project', clientId: 'client', specialistId: 'specialist' },
+    hurry,
     signal: ending.signal,
     logger: QUIET,
   });
@@ -44,6 +45,6 @@ const begin = async (url: string): Promise<Sealed> => {
 
 /** The notary in a process of its own, as the projector has it. */
 answering<SealOrder, Sealed>(async (order) => {
-  if ('begin' in order) return begin(order.begin);
+  if ('begin' in order) return begin(order.begin, order.hurry ?? false);
   return (await stop?.()) ?? { upTo: 0, receiptMs: 0 };
 });

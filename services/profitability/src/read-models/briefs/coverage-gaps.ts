@@ -87,6 +87,7 @@ export const coverageGaps = async (
     items,
     totals: { projects: alive.length, covered: alive.length - all.length, withGaps: all.length },
     next: rest.length > limit ? (items.at(-1)?.projectId ?? null) : null,
+    left: rest.length - items.length,
     asOf,
     knownAt: reader.position,
   };

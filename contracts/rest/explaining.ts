@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from '../events/values.ts';
+import { currency, date, instant } from '../events/values.ts';
 import { ratio } from './values.ts';
 
 /** What explanations of all services are made of: where a fact comes from, and how a figure was put together. */
@@ -48,3 +48,40 @@ export const explainedBy = z
     path: z.string().meta({ examples: ['/v1/stages/landing-design/explanation?asOf=2026-03-31&knownAt=128'] }),
   })
   .meta({ id: 'ExplainedBy', description: 'The question that explains the part, with its axes' });
+
+/** A value of a figure, or by how much it moved. */
+export const quantity = z
+  .object({
+    money: z.object({ minor: z.int(), currency }).optional(),
+    ratio: z
+      .string()
+      .regex(/^-?\d+\.\d{6}$/)
+      .optional(),
+    count: z.int().optional(),
+    points: z.number().optional().meta({ description: 'To hundredths' }),
+  })
+  .meta({ id: 'Quantity', description: 'A value by its kind: exactly one of them' });
+
+/** A figure at a moment on both axes. */
+export const comparedMoment = z.object({
+  asOf: date,
+  knownAt: z.int(),
+  value: quantity.nullable().meta({ description: 'Null where the figure has no value; it then counts as 0' }),
+});
+
+/** How many events stand behind a change, and between which they lie. */
+export const eventsBehind = z.object({
+  count: z.int().min(0),
+  first: eventReference.nullable(),
+  last: eventReference.nullable(),
+});
+
+/** What every comparison of a figure over many things answers. */
+export const comparisonOf = <Cause extends z.ZodType>(cause: Cause) => ({
+  from: comparedMoment,
+  to: comparedMoment,
+  difference: quantity,
+  causes: z
+    .array(z.object({ cause, change: quantity, changes: z.int() }))
+    .meta({ description: 'Add up to the difference; the greatest first' }),
+});

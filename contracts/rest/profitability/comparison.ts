@@ -34,11 +34,13 @@ export const cause = z.enum([
   'estimates',
   'reopened-stages',
   'stage-life',
+  'handovers',
   'standards',
   'settings',
   'invoices',
   'payments',
   'passing-time',
+  'not-examined',
   'other',
 ]);
 

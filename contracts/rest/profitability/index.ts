@@ -1,5 +1,6 @@
 export * from './alerts.ts';
 export * from './comparison.ts';
+export * from './comparison-over-stages.ts';
 export * from './correct-hours.ts';
 export * from './coverage.ts';
 export * from './expenses.ts';

@@ -15,7 +15,9 @@ import { coverageQuestions } from './rest/coverage-questions.ts';
 import { explanations } from './rest/explanations.ts';
 import { importBatches } from './rest/import-batches.ts';
 import { type ImportParts, importCommand } from './rest/import-command.ts';
+import { monthComparisons } from './rest/month-comparisons.ts';
 import { periodCommands } from './rest/period-commands.ts';
+import { portfolioComparison } from './rest/portfolio-comparison.ts';
 import { profitabilityQuestionsBound } from './rest/questions.ts';
 import { type RateChangeParts, rateChangeOperations } from './rest/rate-change-operations.ts';
 import { reviewOperations } from './rest/review-operations.ts';
@@ -54,6 +56,8 @@ export const createProfitability = (
   ...explanations(deps.inMind),
   ...agencyExplanations(deps.inMind),
   ...comparisons(),
+  portfolioComparison(deps.inMind),
+  ...monthComparisons(),
 ];
 
 /** What sales asks, and the three views on paper: made of what other services know, too. */

@@ -14,11 +14,13 @@ export type Cause =
   | 'estimates'
   | 'reopened-stages'
   | 'stage-life'
+  | 'handovers'
   | 'standards'
   | 'settings'
   | 'invoices'
   | 'payments'
   | 'passing-time'
+  | 'not-examined'
   | 'other';
 
 /** What an event did to a figure; amounts in minor units. */
@@ -54,6 +56,7 @@ const byType: Readonly<Record<string, Cause>> = {
   StagePlanned: 'stage-life',
   StageStarted: 'stage-life',
   StageClosed: 'stage-life',
+  ManagerReplaced: 'handovers',
   StandardApproved: 'standards',
   AgencyConfigured: 'settings',
   InvoiceIssued: 'invoices',

@@ -33,6 +33,10 @@ const placesIn = ({
   return stageIds ?? lines?.map((line) => line.stageId);
 };
 
+/** The stages that an event may move by name; undefined where it names none, and may move all. */
+export const stagesNamed = ({ data }: PartEvent): readonly string[] | undefined =>
+  placesIn(data as Naming)?.filter((stageId) => stageId !== null);
+
 /** The stages among these that an event may move: those that it names, or all where it names none. */
 const stagesMoved = ({ data }: PartEvent, stageIds: readonly string[]): readonly string[] => {
   const places = placesIn(data as Naming);

@@ -4,8 +4,12 @@ import { type ProjectRow, projectTable, type StageRow, stageTable } from '../tab
 import { beyond, type Concern, narrowTo } from './narrow.ts';
 import { streamsOf } from './streams-of.ts';
 
-/** A stage, a project with all its stages, or a client with all projects. */
-export type Scope = { readonly stageId: string } | { readonly projectId: string } | { readonly clientId: string };
+/** A stage, some stages, a project with all its stages, or a client with all projects. */
+export type Scope =
+  | { readonly stageId: string }
+  | { readonly stageIds: readonly string[] }
+  | { readonly projectId: string }
+  | { readonly clientId: string };
 
 export interface Rows {
   readonly stages: readonly StageRow[];
@@ -27,6 +31,10 @@ const rowsOf = async (reader: RowReader, tenantId: string, scope: Scope): Promis
   if ('stageId' in scope) {
     const stage = await reader.get(stageTable, tenantId, scope.stageId);
     return stage && { stages: [stage], projects: [] };
+  }
+  if ('stageIds' in scope) {
+    const stages = await Promise.all(scope.stageIds.map((stageId) => reader.get(stageTable, tenantId, stageId)));
+    return { stages: present(stages), projects: [] };
   }
   if ('projectId' in scope) {
     const project = await reader.get(projectTable, tenantId, scope.projectId);

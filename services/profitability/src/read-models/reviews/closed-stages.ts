@@ -102,6 +102,28 @@ const closedStage = async (
   };
 };
 
+/** A stage as a review of the month looks at it; undefined where as of the day it does not stand closed in the month. */
+export const closedStageOf = async (
+  reader: RowReader,
+  agency: Configured,
+  stageId: string,
+  { month, asOf }: { readonly month: string; readonly asOf: string },
+): Promise<ClosedStage | undefined> => {
+  const row = await reader.get(stageTable, agency.tenantId, stageId);
+  const closed = row && closedOn(row, asOf);
+  if (row === undefined || closed === undefined || monthOf(closed) !== month) return undefined;
+  const project = await reader.get(projectTable, agency.tenantId, row.projectId);
+  if (project === undefined) throw new Error(`a stage of the unknown project ${row.projectId}`);
+  return closedStage(reader, await viewStage(reader, row, agency, asOf), project, closed);
+};
+
+/** The stages that were ever closed with a date of the month, whatever became of them. */
+const everClosedIn = async (reader: RowReader, tenantId: string, month: string): Promise<string[]> => {
+  const range = { from: firstDayOf(month), to: firstDayOf(addMonths(month, 1)) };
+  const closings = await reader.where(stageClosingTable, 'byDate', [tenantId], range);
+  return [...new Set(closings.map(({ stageId }) => stageId))].sort();
+};
+
 /**
  * The stages that as of a day stand closed with a date of the month, by id, with all that is dated until that day:
  * what a review of the month looks at.
@@ -113,9 +135,7 @@ export const closedStages = async (
   asOf: string,
 ): Promise<ClosedStage[]> => {
   const { tenantId } = agency;
-  const range = { from: firstDayOf(month), to: firstDayOf(addMonths(month, 1)) };
-  const closings = await reader.where(stageClosingTable, 'byDate', [tenantId], range);
-  const ids = [...new Set(closings.map(({ stageId }) => stageId))];
+  const ids = await everClosedIn(reader, tenantId, month);
   const candidates = await rowsIn(reader, stageTable, tenantId, { column: 'stageId', ids });
   const rows = candidates.filter((row) => monthOf(closedOn(row, asOf) ?? '') === month);
   const projectIds = [...new Set(rows.map(({ projectId }) => projectId))];

@@ -343,6 +343,61 @@ const explainedStory = async (t: Test, owner: Caller, manager: Caller) => {
   t.equal(none.code, 'not-frozen');
 };
 
+/** Why the month was restated: 3,600 by Anna's raise, 30,000 by a stage that left it. */
+const comparedStory = async (t: Test, owner: Caller, manager: Caller) => {
+  const ask = async (path: string) => (await owner.get(`/v1/${path}`)).body;
+  const review = await ask('reviews/2025-03/comparison?figure=profit');
+  t.match(review, {
+    from: { value: { money: rub(106_000) } },
+    to: { value: { money: rub(72_400) } },
+    difference: { money: rub(-33_600) },
+    causes: [
+      { cause: 'reopened-stages', change: { money: rub(-30_000) }, changes: 1 },
+      { cause: 'cost-rates', change: { money: rub(-3_600) }, changes: 1 },
+    ],
+    items: [
+      { stageId: 's2', events: { count: 1, first: { type: 'StageReopened', reason: 'One more page' } } },
+      { stageId: 's4', events: { last: { type: 'CostRateSet', reason: 'The raise was told late' } } },
+    ],
+    nextCursor: null,
+  });
+  const s4 = (await owner.get(review.items[1].comparison.path)).body;
+  t.match(s4, { from: { value: { money: rub(4_000) } }, difference: { money: rub(-3_600) } });
+  t.match(s4.items, [{ events: { count: 1 }, comparison: null }]);
+  const margin = await ask('reviews/2025-03/comparison?figure=weightedMargin');
+  t.match(margin, { difference: { ratio: '-0.063502' } }, '72,400 / 220,000 less 106,000 / 270,000');
+  t.match(await ask('reviews/2025-03/comparison?figure=hits'), { difference: { count: -1 } });
+  const galina = await ask('reviews/2025-03/managers/galina/comparison?figure=actualProfit');
+  t.match(galina, { difference: { money: rub(-3_600) }, items: [{ stageId: 's4', cause: 'cost-rates' }] });
+  const since = `fromKnownAt=${review.from.knownAt}`;
+  // The raise costs 36 h of s4 and 5 h of s5.
+  const months = 'from=2025-03&to=2025-04';
+  const portfolio = await ask(`portfolio/comparison?figure=profit&${months}&${since}`);
+  t.match(portfolio, {
+    difference: { money: rub(-4_100) },
+    causes: [{ cause: 'cost-rates', change: { money: rub(-4_100) }, changes: 1 }],
+    items: [
+      { stageId: 's4', change: { money: rub(-3_600) } },
+      { stageId: 's5', change: { money: rub(-500) } },
+    ],
+  });
+  // From 10 to 31 March Galina's store went on: 15 h of s3 (12 of Anna's) and all of s4 and s5.
+  const days = await ask(
+    `portfolio/comparison?figure=cost&${months}&clientId=granit&fromAsOf=2025-03-10&asOf=2025-03-31`,
+  );
+  t.match(days, { difference: { money: rub(63_100) } }, '12,000 + 6,000 + 39,600 + 5,500');
+  t.strictSame(
+    days.causes.map(({ cause }: { cause: string }) => cause),
+    ['hours'],
+  );
+  t.match(days.items[0], { on: '2025-03-12', stageId: 's3', events: { count: 1 } });
+  t.equal(await ask(`portfolio/comparison?figure=cost&${months}`).then(({ code }) => code), 'nothing-to-compare');
+  const later = `portfolio/comparison?figure=cost&fromAsOf=2025-04-01&asOf=2025-03-31`;
+  t.equal((await ask(later)).code, 'from-is-later');
+  t.equal((await ask('reviews/2025-04/comparison?figure=profit')).code, 'nothing-to-compare', 'it is not frozen');
+  t.equal((await manager.get('/v1/reviews/2025-03/comparison?figure=profit')).status, 403);
+};
+
 /** An extra payment raises what the manager is measured by: its amount, and its estimated cost. */
 const extraPaymentStory = async (t: Test, owner: Caller) => {
   const baseline = async () => {
@@ -533,7 +588,9 @@ t.test('the monthly review', { timeout: 120_000 }, async (t) => {
   const { knownAt } = (await owner.get('/v1/reviews/2025-03')).body;
   await freezeStory(t, owner, finance);
   await restatementStory(t, owner, knownAt);
-  await explainedStory(t, owner, await headroom.as('manager'));
+  const manager = await headroom.as('manager');
+  await explainedStory(t, owner, manager);
+  await comparedStory(t, owner, manager);
   await kpiStory(t, owner);
   await extraPaymentStory(t, owner);
   await standardStory(t, headroom, owner, finance);

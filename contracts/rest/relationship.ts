@@ -11,6 +11,7 @@ export * from './relationship/extra-payment-advice.ts';
 export * from './relationship/extra-payment-lists.ts';
 export * from './relationship/extra-payments.ts';
 export * from './relationship/handover-brief.ts';
+export * from './relationship/loyalty-explanation.ts';
 export * from './relationship/portal.ts';
 export * from './relationship/portal-answers.ts';
 export * from './relationship/request-lists.ts';

@@ -256,6 +256,45 @@ const loyalty = async (t: Test, owner: Caller) => {
   ]);
 };
 
+/** What the scores are made of: points as fractions, means by weight, the rule applied, and the events. */
+const loyaltyExplained = async (t: Test, owner: Caller, manager: Caller) => {
+  const path = `/v1/clients/flora/loyalty/explanation?${APRIL}`;
+  const { body } = await owner.get(path);
+  t.match(body.means, [
+    { of: 'value', numerator: '79280', denominator: '8', inHundredths: 9_910 }, // 5 x 9,856 + 3 x 10,000
+    { of: 'attention', numerator: '35815', denominator: '10', inHundredths: 3_582 }, // 5 x 104 + 5 x 7,059
+    { of: 'loyalty', numerator: '60834', denominator: '11', inHundredths: 5_530 },
+  ]);
+  const step = (name: string) => body.components.find(({ component }: { component: string }) => component === name);
+  t.match(step('unplanned-contacts'), { numerator: '200', denominator: '192', pointsInHundredths: 104 });
+  t.match(step('growth'), { numerator: null, pointsInHundredths: null, missing: /six months/ });
+  t.strictSame(
+    body.rules.map(({ segment, holds }: { segment: string; holds: boolean }) => [segment, holds]),
+    [
+      ['exit', false],
+      ['reprice', false],
+      ['reduce-contact', false],
+      ['invest', true],
+      ['maintain', true],
+    ],
+  );
+  const { facts, events } = body;
+  const types = (from: readonly number[]) =>
+    from.map((at) => events.find(({ position }: { position: number }) => position === at)?.type);
+  t.strictSame(types(facts.contacts.from), ['InteractionLogged', 'InteractionLogged']);
+  t.strictSame(types(facts.invoices[0].from), ['InvoiceIssued', 'PaymentRecorded', 'PaymentRecorded']);
+  t.strictSame(types(facts.satisfaction.from), ['SatisfactionRecorded']);
+  t.strictSame(types(facts.disputes[0].from), ['RequestDisputed']);
+  t.match(facts.answered, [{ extraPaymentId: 'more', proposedMinor: 2_000_000, agreedMinor: 1_500_000 }]);
+  const [now] = facts.client;
+  const profit = (await owner.get(now.explanation.path)).body.sums.find(({ of }: { of: string }) => of === 'profit');
+  t.equal(profit.minor, now.revenueMinor - now.costMinor, 'explained in its turn');
+  const ofManager = await manager.get(path);
+  t.match(ofManager.body, { segment: 'invest', means: [{}, { inHundredths: 3_582 }, { inHundredths: 5_530 }] });
+  for (const { costMinor } of ofManager.body.facts.client) t.equal(costMinor === null, ofManager.body.suppressed);
+  t.equal((await owner.get('/v1/clients/none/loyalty/explanation')).status, 404);
+};
+
 /** 190 more calls make three a working day; weights that forget them do not make such a client one to invest in. */
 const tooManyCalls = async (t: Test, owner: Caller) => {
   const before = (await owner.get(`/v1/clients/flora/loyalty?${APRIL}`)).body;
@@ -287,5 +326,6 @@ t.test('who deserves care, when to ask, and what would cost less', { timeout: 20
   await costAdvice(t, owner, manager);
   await measures(t, owner, manager);
   await loyalty(t, owner);
+  await loyaltyExplained(t, owner, manager);
   await tooManyCalls(t, owner);
 });

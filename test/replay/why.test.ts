@@ -5,6 +5,7 @@ import t, { type Test } from 'tap';
 import { DAYS, mustAddUp } from '../histories/compared.ts';
 import { mustAddUpOverStages } from '../histories/compared-over-stages.ts';
 import { mustBeExplained } from '../histories/explained.ts';
+import { clientsMustBeExplained } from '../histories/explained-clients.ts';
 import { mustBeExplainedOverStages } from '../histories/explained-over-stages.ts';
 import { steps } from '../support/history-steps.ts';
 import { type Ask, appender, startRandomAgencies } from '../support/random-agency.ts';
@@ -44,6 +45,7 @@ t.test('figures recomputed from their explanation alone are the same', { timeout
       for (const day of DAYS) await mustBeExplained(ask, key, `asOf=${day}&knownAt=${position}`);
     await mustBeExplained(ask, key, `asOf=${DAYS[1]}`);
     await mustBeExplainedOverStages(ask, key, `asOf=${DAYS[1]}`);
+    for (const position of positions) await clientsMustBeExplained(ask, key, `asOf=${DAYS[2]}&knownAt=${position}`);
     await mustBeExplainedOverStages(ask, key, `asOf=${DAYS[2]}&knownAt=${positions[0]}`);
   }),
 );

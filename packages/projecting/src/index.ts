@@ -17,6 +17,7 @@ export { NotProjected, Rebuilding } from './reading/not-projected.ts';
 export { createReadModels, type OpenReadModels, type ReadModelsOptions } from './reading/read-models.ts';
 export { Remembered } from './reading/remembered.ts';
 export { RememberedBySnapshot } from './reading/remembered-by-snapshot.ts';
+export { referenceOf, type Told, toldBy } from './reading/told.ts';
 export type { RowDifference, TableDifference } from './rebuild/compare.ts';
 export { estimateReplay, type ReplayEstimate } from './rebuild/estimate-replay.ts';
 export type { RebuildProgress } from './rebuild/progress.ts';

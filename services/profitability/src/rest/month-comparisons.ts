@@ -3,15 +3,16 @@ import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindQuestion, type QuestionReply, type QuestionRequest } from '@headroom/http';
 import type { ReadModels } from '@headroom/projecting';
 import {
-  type JudgedStage,
-  managerValue,
-  reviewValue,
-  unitOfManager,
-  unitOfReview,
-} from '../formulas/comparison/review-value.ts';
-import { changesOfMonth, judgedStages, type MonthScope } from '../read-models/comparison/compare-reviews.ts';
+  changesOfMonth,
+  figureOfManager,
+  figureOfReview,
+  judgedStages,
+  type MonthFigure,
+  type MonthScope,
+  profitOfJudged,
+} from '../read-models/comparison/compare-reviews.ts';
 import { movedStages } from '../read-models/comparison/examined.ts';
-import { shownComparison, type Unit } from '../read-models/comparison/shown-comparison.ts';
+import { shownComparison } from '../read-models/comparison/shown-comparison.ts';
 import { reviewTable } from '../read-models/reviews/tables.ts';
 import { configured, dayOf } from '../read-models/stage-view.ts';
 import { cursorTo, placeOf, readAt } from './at-one-moment.ts';
@@ -21,10 +22,7 @@ import { aloneAt, partOf, projections, refused } from './over-stages.ts';
 interface MonthAsked {
   readonly operation: Question;
   readonly path: string;
-  readonly figure: string;
-  readonly unit: Unit;
-  readonly measure: (judged: Iterable<JudgedStage>) => number | null;
-  readonly weight: (judged: JudgedStage) => number;
+  readonly figure: MonthFigure;
 }
 
 type MonthRequest = Pick<QuestionRequest<typeof contract.compareMonthlyReview>, 'caller' | 'instant' | 'from'> & {
@@ -38,7 +36,7 @@ type MonthRequest = Pick<QuestionRequest<typeof contract.compareMonthlyReview>, 
 };
 
 const ofMonth = async (
-  { operation, path, figure, unit, measure, weight }: MonthAsked,
+  { operation, path, figure: { name: figure, unit, measure } }: MonthAsked,
   request: MonthRequest,
   readModels: ReadModels,
   asked?: number,
@@ -69,7 +67,7 @@ const ofMonth = async (
   if (start > position) return refused('from-is-later');
   const before = await readModels.at(projections, tenantId, start, (reader) => judgedStages(reader, scope));
   const standings = { before, middle: after, after };
-  const { examined, others } = movedStages(standings, weight);
+  const { examined, others } = movedStages(standings, profitOfJudged);
   const part = await partOf(readModels, tenantId, examined, position);
   const { changes } = await changesOfMonth(part, standings, {
     measure,
@@ -94,16 +92,12 @@ const ofMonth = async (
   return { kind: 'answer', body: { figure, month, ...body, nextCursor } } as const;
 };
 
-const profitOf = ({ stage: { revenueMinor, costMinor } }: JudgedStage): number => revenueMinor - costMinor;
-
 const review = (): Bound => {
   const operation = contract.compareMonthlyReview;
   const ask = (request: QuestionRequest<typeof operation>, readModels: ReadModels, asked?: number) => {
     const { month } = request.params;
-    const { figure } = request.query;
-    const measured = { figure, unit: unitOfReview(figure), measure: reviewValue(figure), weight: profitOf };
     const path = `/v1/reviews/${month}/comparison`;
-    return ofMonth({ operation, path, ...measured }, request, readModels, asked);
+    return ofMonth({ operation, path, figure: figureOfReview(request.query.figure) }, request, readModels, asked);
   };
   return bindQuestion(operation, {
     projections,
@@ -121,11 +115,9 @@ const manager = (): Bound => {
     asked?: number,
   ): Promise<QuestionReply<typeof operation>> => {
     const { month, managerId } = request.params;
-    const { figure } = request.query;
-    const measure = managerValue(figure, managerId);
-    const measured = { figure, unit: unitOfManager(figure), measure, weight: profitOf };
+    const figure = figureOfManager(request.query.figure, managerId);
     const path = `/v1/reviews/${month}/managers/${encodeURIComponent(managerId)}/comparison`;
-    const told = await ofMonth({ operation, path, ...measured }, request, readModels, asked);
+    const told = await ofMonth({ operation, path, figure }, request, readModels, asked);
     return told.kind === 'answer' ? { kind: 'answer', body: { managerId, ...told.body } } : told;
   };
   return bindQuestion(operation, {

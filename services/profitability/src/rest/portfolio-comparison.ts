@@ -1,9 +1,9 @@
 import * as contract from '@headroom/contracts/rest/profitability';
 import { type Bound, bindQuestion, type QuestionReply, type QuestionRequest } from '@headroom/http';
 import type { ReadModels, RowReader } from '@headroom/projecting';
-import { portfolioValue } from '../formulas/comparison/portfolio-value.ts';
 import type { Moment } from '../read-models/comparison/compare-figures.ts';
 import {
+  amountOf,
   broughtByStages,
   type ComparedScope,
   changesOfPortfolio,
@@ -81,13 +81,12 @@ const ask = async (
   const { examined, others } = movedStages(standings, ({ profitMinor }) => profitMinor);
   const part = await partOf(readModels, tenantId, examined, position);
   const span = { from: from.knownAt, to: position };
-  const { changes } = await changesOfPortfolio(part, standings, { figure, scope, earlier: from.asOf, span, others });
-  const value = portfolioValue(figure);
+  const changes = await changesOfPortfolio(part, standings, { figure, scope, earlier: from.asOf, span, others });
   const { body, next } = shownComparison({
     unit: figure === 'margin' ? 'ratio' : 'money',
     currency,
-    from: { ...from, amount: value(before.values()) },
-    to: { ...to, amount: value(after.values()) },
+    from: { ...from, amount: amountOf(figure, before) },
+    to: { ...to, amount: amountOf(figure, after) },
     changes,
     events: part?.log.events ?? [],
     comparison: aloneOf(figure, scope, from, to),

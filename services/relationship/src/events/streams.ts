@@ -44,3 +44,5 @@ export const projectStreamId = (tenantId: string, projectId: string) =>
 export const stageStreamId = (tenantId: string, stageId: string) => streamName(categories.stage, tenantId, stageId);
 export const specialistStreamId = (tenantId: string, specialistId: string) =>
   streamName(categories.specialist, tenantId, specialistId);
+export const invoiceStreamId = (tenantId: string, invoiceId: string) =>
+  streamName(categories.invoice, tenantId, invoiceId);

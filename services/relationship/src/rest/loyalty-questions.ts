@@ -7,6 +7,7 @@ import { clientLoyalty } from '../read-models/loyalty/client-loyalty.ts';
 import { loyaltyHistory } from '../read-models/loyalty/history.ts';
 import { listSatisfaction } from '../read-models/loyalty/list-satisfaction.ts';
 import { clientSegments } from '../read-models/loyalty/segments.ts';
+import { loyaltyExplanation } from './loyalty-explanation.ts';
 
 const both = [projectionNames.relationship, projectionNames.profitability];
 const noClient = { kind: 'not-found', what: 'client' } as const;
@@ -64,6 +65,7 @@ const segments = (profitability: ProfitabilityQuestions<RowReader>) =>
 export const loyaltyQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
   satisfaction(),
   loyalty(profitability),
+  loyaltyExplanation(profitability),
   history(profitability),
   segments(profitability),
 ];

@@ -1,10 +1,10 @@
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
 import type { RowReader } from '@headroom/projecting';
+import { referenceOf } from '@headroom/projecting';
 import { changesAlongDays } from '../../formulas/comparison/along-days.ts';
 import { byWeight, type Change, summed } from '../../formulas/comparison/causes.ts';
 import { type ComparedFigure, figureOf, type Standing } from '../../formulas/comparison/figure-value.ts';
 import { marginOf } from '../../formulas/stage-figures.ts';
-import { referenceOf } from '../explanation/explain-stage.ts';
 import { factRows, factsOf } from '../explanation/facts-of.ts';
 import { Sources } from '../explanation/sources.ts';
 import type { OpenPart } from '../part-of-log/open-part.ts';

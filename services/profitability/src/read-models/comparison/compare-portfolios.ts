@@ -8,7 +8,7 @@ import {
   partsOfFigure,
   portfolioValue,
 } from '../../formulas/comparison/portfolio-value.ts';
-import { Telescope } from '../../formulas/comparison/telescope.ts';
+import { type GroupedChange, Telescope } from '../../formulas/comparison/telescope.ts';
 import type { StageFacts } from '../../formulas/explanation/facts.ts';
 import { addedBetween, type PortfolioSums, recomputePortfolio } from '../../formulas/explanation/portfolio.ts';
 import { factsOf } from '../explanation/facts-of.ts';
@@ -55,6 +55,10 @@ const broughtBy = async (
   }
   return brought;
 };
+
+/** A figure of what stages bring, in its smallest unit; null where it has no value. */
+export const amountOf = (figure: PortfolioFigure, brought: ReadonlyMap<string, PortfolioSums>): number | null =>
+  portfolioValue(figure)(brought.values());
 
 /** What each stage brings to the months asked about, as a reader knows it; nothing before the agency was configured. */
 export const broughtByStages = async (
@@ -194,7 +198,7 @@ export const changesOfPortfolio = async (
     readonly span: { readonly from: number; readonly to: number };
     readonly others: readonly string[];
   },
-): Promise<Telescope<PortfolioSums>> => {
+): Promise<readonly GroupedChange[]> => {
   const telescope = new Telescope(before, portfolioValue(figure));
   const beyond = { cause: 'not-examined', positions: [] } as const;
   if (part !== undefined) {
@@ -207,8 +211,8 @@ export const changesOfPortfolio = async (
     });
   }
   for (const stageId of others) telescope.put(stageId, middle.get(stageId), { ...beyond, on: null });
-  if (earlier === scope.asOf) return telescope;
+  if (earlier === scope.asOf) return telescope.changes;
   if (part !== undefined) await alongDays(part, part.log.at(span.to), { telescope, after }, { figure, scope, earlier });
   for (const stageId of others) telescope.put(stageId, after.get(stageId), { ...beyond, on: scope.asOf });
-  return telescope;
+  return telescope.changes;
 };

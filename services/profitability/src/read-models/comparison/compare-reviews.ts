@@ -1,11 +1,45 @@
 import type { RowReader } from '@headroom/projecting';
-import type { JudgedStage } from '../../formulas/comparison/review-value.ts';
+import {
+  type JudgedStage,
+  type ManagerFigure,
+  managerValue,
+  type ReviewFigure,
+  reviewValue,
+  unitOfManager,
+  unitOfReview,
+} from '../../formulas/comparison/review-value.ts';
 import { Telescope } from '../../formulas/comparison/telescope.ts';
+import { profitOf } from '../../formulas/reviews/closed-stage.ts';
 import type { OpenPart } from '../part-of-log/open-part.ts';
 import { closedStageOf, closedStages } from '../reviews/closed-stages.ts';
 import { type Configured, configured } from '../stage-view.ts';
 import { alongStages } from './along-stages.ts';
 import type { Standings } from './examined.ts';
+import type { Unit } from './shown-comparison.ts';
+
+/** A figure of a month's stages, and in what it is measured. */
+export interface MonthFigure {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly measure: (judged: Iterable<JudgedStage>) => number | null;
+}
+
+/** A figure of a month's review. */
+export const figureOfReview = (figure: ReviewFigure): MonthFigure => ({
+  name: figure,
+  unit: unitOfReview(figure),
+  measure: reviewValue(figure),
+});
+
+/** A figure of a manager's month. */
+export const figureOfManager = (figure: ManagerFigure, managerId: string): MonthFigure => ({
+  name: figure,
+  unit: unitOfManager(figure),
+  measure: managerValue(figure, managerId),
+});
+
+/** By what it is told which stages moved most. */
+export const profitOfJudged = ({ stage }: JudgedStage): number => profitOf(stage);
 
 /** The stages of which a month's figure is made. */
 export interface MonthScope {

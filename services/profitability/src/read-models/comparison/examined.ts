@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 /** Stages that are looked into event by event; of more, those that moved least are told as a whole. */
 const MOST_EXAMINED = 100;
 
@@ -24,8 +22,8 @@ export const movedStages = <Brought>(
   const worth = (brought: Brought | undefined) => (brought === undefined ? 0 : weight(brought));
   const moved = ids
     .filter((id) => {
-      const [one, other, last] = [before.get(id), middle.get(id), after.get(id)];
-      return !isDeepStrictEqual(one, other) || !isDeepStrictEqual(other, last);
+      const known = new Set([before, middle, after].map((standing) => JSON.stringify(standing.get(id))));
+      return known.size > 1;
     })
     .map((id) => ({ id, by: Math.abs(worth(after.get(id)) - worth(before.get(id))) }))
     .sort((one, other) => other.by - one.by || (one.id < other.id ? -1 : 1))

@@ -2,9 +2,9 @@ import { FORMULA_VERSION } from '@headroom/contracts/rest';
 import type { quantity } from '@headroom/contracts/rest/explaining';
 import { formatDecimal, RATIO_SCALE } from '@headroom/money';
 import type { PartEvent } from '@headroom/projecting';
+import { referenceOf } from '@headroom/projecting';
 import { type GroupedChange, groupsByWeight, summedGroups } from '../../formulas/comparison/telescope.ts';
 import type { ExplainedBy } from '../explanation/addresses.ts';
-import { referenceOf } from '../explanation/explain-stage.ts';
 import type { Moment } from './compare-figures.ts';
 
 export type Quantity = import('zod').infer<typeof quantity>;

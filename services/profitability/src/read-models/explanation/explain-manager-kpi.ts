@@ -1,4 +1,6 @@
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
+import type { Told } from '@headroom/projecting';
+import { referenceOf } from '@headroom/projecting';
 import {
   managerRatios,
   managerSplits,
@@ -8,9 +10,7 @@ import {
 import { judgementOf } from '../../formulas/explanation/review.ts';
 import { qualityOfStages } from '../reviews/quality.ts';
 import type { Configured } from '../stage-view.ts';
-import { referenceOf } from './explain-stage.ts';
 import { monthOfStages, type ReviewExplained, stageFact, tenureEvents, tenuresOf } from './review-facts.ts';
-import type { Told } from './told.ts';
 
 /** What a manager's month is made of; a refusal where nothing has been reported. */
 export const explainManagerKpi = async (

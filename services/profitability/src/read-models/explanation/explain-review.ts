@@ -1,4 +1,6 @@
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
+import type { Told } from '@headroom/projecting';
+import { referenceOf } from '@headroom/projecting';
 import {
   judgementOf,
   quartileSteps,
@@ -9,9 +11,7 @@ import {
 import { ofServiceType } from '../../formulas/reviews/statistics.ts';
 import { qualityOfStages } from '../reviews/quality.ts';
 import type { Configured } from '../stage-view.ts';
-import { referenceOf } from './explain-stage.ts';
 import { monthOfStages, type ReviewExplained, stageFact } from './review-facts.ts';
-import type { Told } from './told.ts';
 
 /** What the figures of a month's review are made of; a refusal where nothing has been reported. */
 export const explainMonthlyReview = async (

@@ -1,5 +1,5 @@
 import { FORMULA_VERSION } from '@headroom/contracts/rest';
-import type { PartEvent, ReadModels } from '@headroom/projecting';
+import { type PartEvent, type ReadModels, referenceOf } from '@headroom/projecting';
 import { recompute } from '../../formulas/explanation/recompute.ts';
 import { roundingsOf, sharesOf, sumsOf } from '../../formulas/explanation/steps.ts';
 import { names, type OpenPart, wantedFor } from '../part-of-log/open-part.ts';
@@ -16,16 +16,6 @@ export interface ExplainQuestion {
   /** Known up to and with this position. */
   readonly position: number;
 }
-
-/** Where an event stands, and who told it. */
-export const referenceOf = ({ position, id, type, recordedAt, actor, reason }: PartEvent) => ({
-  position,
-  eventId: id,
-  type,
-  recordedAt,
-  actor,
-  reason,
-});
 
 /** Every position that something inside refers to. */
 const positionsIn = (value: unknown, found = new Set<number>()): Set<number> => {

@@ -1,11 +1,10 @@
 import type { ClosedStage, EventUnion, projectEvents, stageEvents } from '@headroom/contracts/events';
-import type { PartEvent } from '@headroom/projecting';
+import type { PartEvent, Told } from '@headroom/projecting';
 import { projectStreamId, reviewStreamId, stageStreamId } from '../../events/streams.ts';
 import { closedStages } from '../reviews/closed-stages.ts';
 import { reviewTable } from '../reviews/tables.ts';
 import { type Configured, dayOf } from '../stage-view.ts';
 import { type On, stageExplanation } from './addresses.ts';
-import type { Told } from './told.ts';
 
 export interface ReviewExplained {
   readonly month: string;

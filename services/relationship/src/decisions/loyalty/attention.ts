@@ -2,7 +2,6 @@ import { workingDaysBetween } from '@headroom/kernel';
 import { ratioOf } from '@headroom/money';
 import { type Component, missing, type Stated, scored } from './component.ts';
 import type { LoyaltyFacts } from './facts.ts';
-import { points } from './points.ts';
 import { CONTACT_MONTHS, PROFIT_MONTHS, trailingMonths } from './windows.ts';
 
 /** From so many unplanned contacts a working day on, a client is never one to invest in. */
@@ -36,7 +35,7 @@ const unplannedContacts = (facts: LoyaltyFacts): Component => {
     evidence: facts.contacts.newest.map((ref) => ({ kind: 'interaction' as const, ref })),
   };
   if (facts.firstContactOn === null) return missing(stated, 'no contact with the client has been logged');
-  return scored(stated, points(100n * BigInt(contacts), BigInt(MOST_CONTACTS_A_DAY * workingDays)));
+  return scored(stated, 100n * BigInt(contacts), BigInt(MOST_CONTACTS_A_DAY * workingDays));
 };
 
 /** `clamp(200 x share)` of communication, travel, rework and goodwill that is not billed in all seconds. */
@@ -55,7 +54,7 @@ const unpaidShare = ({ client: [now, , then], settings, asOf }: LoyaltyFacts): C
     ],
   };
   if (seconds <= 0) return missing(stated, 'no hours were logged in the twelve months');
-  return scored(stated, points(200n * BigInt(unpaid), BigInt(seconds)));
+  return scored(stated, 200n * BigInt(unpaid), BigInt(seconds));
 };
 
 /** How much attention the client takes; the more, the worse. */

@@ -3,7 +3,6 @@ import { ratioOf } from '@headroom/money';
 import { type Component, missing, type Stated, scored } from './component.ts';
 import type { LoyaltyFacts } from './facts.ts';
 import { paymentDiscipline } from './payment-discipline.ts';
-import { points } from './points.ts';
 import { PROFIT_MONTHS, REPEAT_MONTHS, trailingMonths } from './windows.ts';
 
 /** `clamp(100 x months / 36)`: whole months since the agency began to work for the client. */
@@ -19,7 +18,7 @@ const tenure = ({ since, asOf, settings }: LoyaltyFacts): Component => {
     ],
   };
   if (since > asOf) return missing(stated, 'the agency does not work for the client yet');
-  return scored(stated, points(100n * BigInt(months), 36n));
+  return scored(stated, 100n * BigInt(months), 36n);
 };
 
 /** `clamp(20 x n)`: stages started in 24 months; the very first stage of a client repeats nothing. */
@@ -38,7 +37,7 @@ const repeatStages = ({ stages, asOf, settings }: LoyaltyFacts): Component => {
     evidence: repeats.toReversed().map(({ stageId }) => ({ kind: 'stage' as const, ref: stageId })),
   };
   if (started.length === 0) return missing(stated, 'no stage has been started for the client');
-  return scored(stated, points(20n * BigInt(repeats.length), 1n));
+  return scored(stated, 20n * BigInt(repeats.length), 1n);
 };
 
 /** Extra payments agreed of those answered, by amount: what was agreed over what had been proposed. */
@@ -58,7 +57,7 @@ const extraPayments = ({ answered, settings, currency }: LoyaltyFacts): Componen
     evidence: newest.map(({ extraPaymentId }) => ({ kind: 'extra-payment' as const, ref: extraPaymentId })),
   };
   if (proposed <= 0) return missing(stated, 'the client has not answered a proposal for an extra payment');
-  return scored(stated, points(100n * BigInt(agreed), BigInt(proposed)));
+  return scored(stated, 100n * BigInt(agreed), BigInt(proposed));
 };
 
 /** `10 x latest score`. */
@@ -78,7 +77,7 @@ const satisfaction = ({ satisfaction: latest, settings }: LoyaltyFacts): Compone
         }),
   };
   if (latest === null) return missing(stated, 'the client has not been asked how content it is');
-  return scored(stated, points(10n * BigInt(latest.score), 1n));
+  return scored(stated, 10n * BigInt(latest.score), 1n);
 };
 
 /** `clamp(100 - 25 x disputes of twelve months)`, whoever raised them. */
@@ -96,7 +95,7 @@ const disputes = ({ disputes: raised, stages, settings, asOf }: LoyaltyFacts): C
   };
   const begun = stages.some(({ startedOn }) => startedOn !== null && startedOn <= asOf);
   if (!begun && raised.length === 0) return missing(stated, 'no work has begun that could be disputed');
-  return scored(stated, points(100n - 25n * BigInt(recent.length), 1n));
+  return scored(stated, 100n - 25n * BigInt(recent.length), 1n);
 };
 
 /** How loyal the client is. */

@@ -2,7 +2,6 @@ import { daysBetween } from '@headroom/kernel';
 import { ratioOf } from '@headroom/money';
 import { type Component, missing, type Stated, scored } from './component.ts';
 import type { LoyaltyFacts, OwedInvoice } from './facts.ts';
-import { points } from './points.ts';
 import { PROFIT_MONTHS, trailingMonths, type Window } from './windows.ts';
 
 /** So many days late on average are worth nothing. */
@@ -59,5 +58,5 @@ export const paymentDiscipline = (facts: LoyaltyFacts): Component => {
   };
   if (amount <= 0n) return missing(stated, 'nothing was paid in the twelve months, and nothing is overdue');
   // 100 - 100 (d / a) / 30 = (3000 a - 100 d) / 30 a
-  return scored(stated, points(100n * (BigInt(WORST_DAYS) * amount - days), BigInt(WORST_DAYS) * amount));
+  return scored(stated, 100n * (BigInt(WORST_DAYS) * amount - days), BigInt(WORST_DAYS) * amount);
 };

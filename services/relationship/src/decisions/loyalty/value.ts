@@ -2,7 +2,6 @@ import type { CumulativeFigures } from '@headroom/contracts/questions';
 import { millionths, ratioOf } from '@headroom/money';
 import { type Component, missing, type Stated, scored } from './component.ts';
 import type { LoyaltyFacts } from './facts.ts';
-import { points } from './points.ts';
 import { GROWTH_MONTHS, PROFIT_MONTHS, trailingMonths } from './windows.ts';
 
 const profitOf = ({ revenueMinor, costMinor }: CumulativeFigures): number => revenueMinor - costMinor;
@@ -39,7 +38,7 @@ const profitability = ({
   if (standard === 0n) return missing(stated, 'the standard margin is 0, so nothing can be measured by it');
   if (revenue <= 0) return missing(stated, 'nothing was earned in the twelve months');
   // 50 + 50 (p / r - s) / s = 50 p / (r s), with s in millionths
-  return scored(stated, points(50n * BigInt(profit) * 1_000_000n, BigInt(revenue) * standard));
+  return scored(stated, 50n * BigInt(profit) * 1_000_000n, BigInt(revenue) * standard);
 };
 
 /** `clamp(50 x share x number of clients)`: 50 for the client that brings as much as the mean one. */
@@ -60,7 +59,7 @@ const profitShare = ({ client, agency, clients, settings, asOf, currency }: Loya
     tellsCost: true,
   };
   if (whole <= 0) return missing(stated, 'the agency made no profit in the twelve months, so there is none to share');
-  return scored(stated, points(50n * BigInt(profit) * BigInt(clients), BigInt(whole)));
+  return scored(stated, 50n * BigInt(profit) * BigInt(clients), BigInt(whole));
 };
 
 /** `clamp(50 + 50 (rev_6m / rev_previous_6m - 1))`: 50 for a client that brings as much as before. */
@@ -81,7 +80,7 @@ const growth = ({ client: [now, half, year], settings, asOf, currency }: Loyalty
     tellsCost: true,
   };
   if (previous <= 0) return missing(stated, 'nothing was earned in the six months before the last six');
-  return scored(stated, points(50n * BigInt(recent), BigInt(previous)));
+  return scored(stated, 50n * BigInt(recent), BigInt(previous));
 };
 
 /** What the client is worth. */

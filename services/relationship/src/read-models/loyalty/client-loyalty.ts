@@ -20,7 +20,10 @@ type Loyalty = ResponseOf<typeof getClientLoyalty>;
 export const scoreOf = (hundredths: number | null): number | null =>
   hundredths === null ? null : shownPoints(hundredths);
 
-const shown = ({ tellsCost, points, ...component }: Component, hideCost: boolean): Loyalty['components'][number] =>
+const shown = (
+  { tellsCost, points, fraction: _, ...component }: Component,
+  hideCost: boolean,
+): Loyalty['components'][number] =>
   hideCost && tellsCost
     ? { ...component, points: null, inputs: [], suppressed: true }
     : { ...component, points: scoreOf(points), suppressed: false };

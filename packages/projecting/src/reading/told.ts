@@ -1,4 +1,4 @@
-import type { PartEvent, ReadModels, RowReader } from '@headroom/projecting';
+import type { PartEvent, ReadModels, RowReader } from '../reader.ts';
 
 /** Rows as of a moment, and the events of single streams that were known then. */
 export interface Told {
@@ -21,4 +21,14 @@ export const toldBy = (
     const { events } = await readModels.part(projections, tenantId, { streams, narrow });
     return events.filter(({ position }) => position <= reader.position);
   },
+});
+
+/** Where an event stands in the log, and who told it. */
+export const referenceOf = ({ position, id, type, recordedAt, actor, reason }: PartEvent) => ({
+  position,
+  eventId: id,
+  type,
+  recordedAt,
+  actor,
+  reason,
 });

@@ -10,5 +10,6 @@ export * from './roi/metrics.ts';
 export * from './roi/metrics-in-bulk.ts';
 export * from './roi/missing-facts.ts';
 export * from './roi/project-roi.ts';
+export * from './roi/roi-explanation.ts';
 export * from './roi/service-metrics.ts';
 export * from './roi/story.ts';

@@ -141,6 +141,39 @@ const returnAndPayback = async (t: Test, owner: Caller) => {
   t.match(november, { roi: { base: '-0.333333' }, payback: { base: null } });
 };
 
+/** What the return is made of: the surplus of a month as a fraction, the facts it is multiplied by, and the events. */
+const returnExplained = async (t: Test, owner: Caller) => {
+  const { body } = await owner.get(`/v1/clients/flora/roi/explanation?${asOf}`);
+  t.match(body.figures, { gain: { base: 15_000_000 }, costMinor: 12_000_000, roi: { base: '0.250000' } });
+  t.match(body.ratios[1], { of: 'base', numerator: '3000000', denominator: '12000000', ratio: '0.250000' });
+  // 80 inquiries less 60 / 3, at 0.25 x 12,000 x 0.5
+  t.match(body.gains[2], {
+    month: '2025-12',
+    form: 'inquiries',
+    surplus: { numerator: '180', denominator: '3' },
+    factors: [
+      { fact: 'closeRate', stated: '0.25' },
+      { fact: 'averageCheck', stated: '1200000' },
+      { fact: 'grossMargin', stated: '0.5' },
+    ],
+    gain: { low: 7_200_000, base: 9_000_000, high: 10_800_000 },
+  });
+  const [site] = body.facts.projects;
+  const november = site.metrics.find(({ month }: { month: string }) => month === '2025-11');
+  const reference = body.events.find(({ position }: { position: number }) => position === november.from[0]);
+  t.match(reference, { type: 'MetricRecorded', reason: 'One came by telephone' }, 'the correction is what counts');
+  t.strictSame(
+    site.earned.map(({ on, revenueMinor }: { on: string; revenueMinor: number }) => [on, revenueMinor]),
+    [
+      ['2025-10-31', 5_000_000],
+      ['2025-11-30', 7_000_000],
+      ['2025-12-31', 9_000_000],
+    ],
+  );
+  const project = (await owner.get(site.earned[2].explanation.path)).body;
+  t.equal(project.sums.find(({ of }: { of: string }) => of === 'revenue').minor, 9_000_000);
+};
+
 /** M14: the estimate before the sale, and what came of it. */
 const estimateBeforeTheSale = async (t: Test, owner: Caller) => {
   const inputs = { setupMinor: 20_000_000, monthlyFeeMinor: 5_000_000, currency: 'RUB', months: 12 };
@@ -273,6 +306,7 @@ t.test('what the client earned from us', { timeout: 280_000 }, async (t) => {
   await recordMetrics(t, owner);
   await askTheClient(t, owner);
   await returnAndPayback(t, owner);
+  await returnExplained(t, owner);
   await estimateBeforeTheSale(t, owner);
   await fiveMetrics(t, owner);
   await fitnessAndBenchmarks(t, owner);

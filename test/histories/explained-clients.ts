@@ -1,6 +1,7 @@
 import { stageIds } from '@headroom/contracts/examples/worked-example';
 import type { LoyaltyFacts } from '../../services/relationship/src/decisions/loyalty/facts.ts';
 import { scoreClient } from '../../services/relationship/src/decisions/loyalty/score.ts';
+import { type RoiFacts, recomputeRoi, roiFigures } from '../../services/roi/src/decisions/roi/explained.ts';
 import type { Ask } from '../support/random-agency.ts';
 import { mustBeSame } from './must-be-same.ts';
 
@@ -50,7 +51,28 @@ const loyaltyExplained = async (ask: Ask, key: string, axes: string): Promise<vo
   mustBeSame('the agency’s profit of the year', now - yearAgo, profit(one) - profit(other));
 };
 
+const roiExplained = async (ask: Ask, key: string, axes: string): Promise<void> => {
+  const { body: told, status } = await ask(`/v1/clients/${clientId}/roi?${axes}`, key);
+  const { body: explanation, status: known } = await ask(`/v1/clients/${clientId}/roi/explanation?${axes}`, key);
+  mustBeSame('the return can be told', known, status);
+  if (status !== 200) return;
+  const { gain, costMinor, roi } = roiFigures(recomputeRoi(explanation.facts as RoiFacts));
+  const minor = (each: { minor: number } | undefined) => each?.minor;
+  mustBeSame(
+    `ROI ${axes}: recomputed`,
+    [gain?.low, gain?.base, gain?.high, costMinor, roi],
+    [minor(told.gain?.low), minor(told.gain?.base), minor(told.gain?.high), told.cost.minor, told.roi],
+  );
+  for (const { earned } of explanation.facts.projects) {
+    const { revenueMinor, explanation: by } = earned.at(-1) ?? {};
+    if (by === undefined) continue;
+    const { sums }: { sums: Sum[] } = (await ask(by.path, key)).body;
+    mustBeSame(by.path, sums.find(({ of }) => of === 'revenue')?.minor, revenueMinor);
+  }
+};
+
 /** The explanations of figures about a client, recomputed. */
 export const clientsMustBeExplained = async (ask: Ask, key: string, axes: string): Promise<void> => {
   await loyaltyExplained(ask, key, axes);
+  await roiExplained(ask, key, axes);
 };

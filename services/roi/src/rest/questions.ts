@@ -9,6 +9,7 @@ import { projectRoi, serviceTypeRoi } from '../read-models/project-roi.ts';
 import { roiEstimate } from '../read-models/roi-estimate.ts';
 import { estimateQuestions } from './estimate-questions.ts';
 import { metricQuestions } from './metric-questions.ts';
+import { roiExplanation } from './roi-explanation.ts';
 import { storyQuestion } from './story-question.ts';
 
 const estimated = (query: QueryOf<typeof contract.estimateRoi>): QuestionReply<typeof contract.estimateRoi> => {
@@ -20,6 +21,7 @@ const estimated = (query: QueryOf<typeof contract.estimateRoi>): QuestionReply<t
 export const roiQuestions = (profitability: ProfitabilityQuestions<RowReader>): Bound[] => [
   ...metricQuestions(profitability),
   storyQuestion(profitability),
+  roiExplanation(profitability),
   bindQuestion(contract.getClientRoi, {
     projections: [projectionNames.roi, projectionNames.profitability],
     answer: async ({ caller: { tenantId, seesRates }, params, query, instant }, reader) => {

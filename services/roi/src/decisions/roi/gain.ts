@@ -23,7 +23,8 @@ interface Surplus {
   readonly months: bigint;
 }
 
-const surplusOf = (metric: Metric, baseline: Baseline): Surplus | undefined => {
+/** What more there was in a month than before; undefined where nothing that can be compared was counted. */
+export const surplusOf = (metric: Metric, baseline: Baseline): Surplus | undefined => {
   const months = BigInt(monthsBetween(baseline.periodFrom, baseline.periodTo) + 1);
   const over = (form: Form, now: number, before: number): Surplus => ({
     form,

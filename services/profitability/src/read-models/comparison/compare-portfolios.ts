@@ -11,7 +11,7 @@ import {
 import { type GroupedChange, Telescope } from '../../formulas/comparison/telescope.ts';
 import type { StageFacts } from '../../formulas/explanation/facts.ts';
 import { addedBetween, type PortfolioSums, recomputePortfolio } from '../../formulas/explanation/portfolio.ts';
-import { factsOf } from '../explanation/facts-of.ts';
+import { factRows, factsOf } from '../explanation/facts-of.ts';
 import { Sources } from '../explanation/sources.ts';
 import { AgencyStages, type StagesOnDays } from '../in-mind/agency-stages.ts';
 import type { OpenPart } from '../part-of-log/open-part.ts';
@@ -146,14 +146,15 @@ interface Days {
 const stageAlongDays = async (
   reader: RowReader,
   stageId: string,
-  { agency, sources, telescope, after }: Along,
+  { sources, telescope, after }: Along,
   { figure, scope, earlier }: Days,
 ): Promise<void> => {
-  const row = await reader.get(stageTable, scope.tenantId, stageId);
-  if (row === undefined) return;
+  const rows = await factRows(reader, scope.tenantId, stageId);
+  if (rows === undefined) return;
+  const { row, agency } = rows;
   const isCorrection = (position: number) => sources.event(position)?.type === 'HoursAdjusted';
   const asked = { parts: partsOfFigure[figure], isCorrection };
-  const facts = await factsOf(reader, { row, agency, sources, asOf: scope.asOf });
+  const facts = factsOf({ ...rows, sources, asOf: scope.asOf });
   for (const span of await spansOf(reader, agency, row, scope)) {
     for (const { part, minor, cause, on, position } of movesAlongSpan(facts, span, earlier, asked)) {
       const positions = position === null ? [] : [position];
@@ -165,7 +166,6 @@ const stageAlongDays = async (
 };
 
 interface Along {
-  readonly agency: Configured;
   readonly sources: Sources;
   readonly telescope: Telescope<PortfolioSums>;
   readonly after: ReadonlyMap<string, PortfolioSums>;
@@ -178,9 +178,7 @@ const alongDays = async (
   to: Pick<Along, 'telescope' | 'after'>,
   days: Days,
 ): Promise<void> => {
-  const agency = await configured(reader, days.scope.tenantId);
-  if (agency === undefined) return;
-  const along = { ...to, agency, sources: new Sources(log.events, reader.position) };
+  const along = { ...to, sources: new Sources(log.events, reader.position) };
   for (const { stageId } of stages) await stageAlongDays(reader, stageId, along, days);
 };
 

@@ -81,7 +81,7 @@ export const explainPortfolio = question({
   response: z.object({
     from: month,
     to: month,
-    stages: z.int().min(0).meta({ description: 'How many stages have a part' }),
+    stages: z.int().min(0).meta({ description: 'How many stages have a part; those that add nothing are left out' }),
     totals: added,
     ratios: z.array(fraction).meta({ description: 'Margins on each basis, and the markup' }),
     parts: z

@@ -83,6 +83,7 @@ export const agencyExplanations = (inMind: AgencyStages): Bound[] => [
     contract.explainManagerKpi,
     fromRowsAndEvents(async (told, agency, { params, query, instant }) => {
       const body = await explainManagerKpi(told, agency, { ...params, ...query, instant });
+      if (body === 'unknown') return { kind: 'not-found', what: 'manager' };
       return body === 'not-frozen' ? { kind: 'refused', code: body } : { kind: 'answer', body };
     }),
   ),

@@ -15,6 +15,7 @@ import { movedStages } from '../read-models/comparison/examined.ts';
 import { shownComparison } from '../read-models/comparison/shown-comparison.ts';
 import { reviewTable } from '../read-models/reviews/tables.ts';
 import { configured, dayOf } from '../read-models/stage-view.ts';
+import { specialistTable } from '../read-models/tables.ts';
 import { cursorTo, placeOf, readAt } from './at-one-moment.ts';
 import { aloneAt, partOf, projections, refused } from './over-stages.ts';
 
@@ -23,6 +24,8 @@ interface MonthAsked {
   readonly operation: Question;
   readonly path: string;
   readonly figure: MonthFigure;
+  /** Of whom, where it is one manager's. */
+  readonly managerId?: string;
 }
 
 type MonthRequest = Pick<QuestionRequest<typeof contract.compareMonthlyReview>, 'caller' | 'instant' | 'from'> & {
@@ -36,7 +39,7 @@ type MonthRequest = Pick<QuestionRequest<typeof contract.compareMonthlyReview>, 
 };
 
 const ofMonth = async (
-  { operation, path, figure: { name: figure, unit, measure } }: MonthAsked,
+  { operation, path, managerId, figure: { name: figure, unit, measure } }: MonthAsked,
   request: MonthRequest,
   readModels: ReadModels,
   asked?: number,
@@ -51,7 +54,9 @@ const ofMonth = async (
     { tenantId, projections, position: place?.position ?? asked },
     async (reader) => {
       const agency = await configured(reader, tenantId);
-      if (agency === undefined) return 'agency-not-configured' as const;
+      if (agency === undefined) return refused('agency-not-configured');
+      if (managerId !== undefined && (await reader.get(specialistTable, tenantId, managerId)) === undefined)
+        return { kind: 'not-found', what: 'manager' } as const;
       const asOf = place?.day ?? dayOf(query.asOf, instant, agency);
       const scope: MonthScope = { tenantId, month, asOf, serviceType, stageId };
       const frozen = (await reader.get(reviewTable, tenantId, month))?.review;
@@ -60,7 +65,7 @@ const ofMonth = async (
       return { position: reader.position, currency, scope, after, frozenAt: frozen?.figuresAt };
     },
   );
-  if (typeof later === 'string') return refused(later);
+  if (later.kind !== undefined) return later;
   const { scope, after, position, currency, frozenAt } = later;
   const start = from?.position ?? frozenAt;
   if (start === undefined) return refused('nothing-to-compare');
@@ -117,7 +122,7 @@ const manager = (): Bound => {
     const { month, managerId } = request.params;
     const figure = figureOfManager(request.query.figure, managerId);
     const path = `/v1/reviews/${month}/managers/${encodeURIComponent(managerId)}/comparison`;
-    const told = await ofMonth({ operation, path, figure }, request, readModels, asked);
+    const told = await ofMonth({ operation, path, figure, managerId }, request, readModels, asked);
     return told.kind === 'answer' ? { kind: 'answer', body: { managerId, ...told.body } } : told;
   };
   return bindQuestion(operation, {

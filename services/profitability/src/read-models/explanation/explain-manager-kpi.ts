@@ -10,9 +10,10 @@ import {
 import { judgementOf } from '../../formulas/explanation/review.ts';
 import { qualityOfStages } from '../reviews/quality.ts';
 import type { Configured } from '../stage-view.ts';
+import { specialistTable } from '../tables.ts';
 import { monthOfStages, type ReviewExplained, stageFact, tenureEvents, tenuresOf } from './review-facts.ts';
 
-/** What a manager's month is made of; a refusal where nothing has been reported. */
+/** What a manager's month is made of; a refusal where nothing has been reported, or nobody is called that. */
 export const explainManagerKpi = async (
   told: Told,
   agency: Configured,
@@ -21,6 +22,7 @@ export const explainManagerKpi = async (
   const all = await monthOfStages(told, agency, question);
   if (all === 'not-frozen') return all;
   const { managerId, month } = question;
+  if ((await told.reader.get(specialistTable, agency.tenantId, managerId)) === undefined) return 'unknown';
   const { tolerance, frozen, basis, asOf, on } = all;
   const stages = all.stages.filter(({ managers }) => managers.some((each) => each.managerId === managerId));
   const projectIds = stages.map(({ projectId }) => projectId);

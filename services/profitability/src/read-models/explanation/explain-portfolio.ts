@@ -64,13 +64,16 @@ export const explainPortfolio = async (
   await stages.prepare(rows, asOf);
   const asked = { scope: question, period };
   const spans = rows.flatMap((row) => stageSpans(stages, row, projects, asked));
-  const parts = spans.map((span) => partOf(span, reader.position)).sort(byProfit);
+  const parts = spans
+    .map((span) => partOf(span, reader.position))
+    .filter(({ added }) => Object.values(added).some((amount) => amount !== 0))
+    .sort(byProfit);
   const totals = recomputePortfolio(parts);
   return {
     next: parts.length > offset + limit ? offset + limit : null,
     body: {
       ...period,
-      stages: new Set(spans.map(({ row }) => row.stageId)).size,
+      stages: new Set(parts.map(({ stageId }) => stageId)).size,
       totals,
       ratios: portfolioRatios(totals),
       parts: parts.slice(offset, offset + limit).map((part) => ({ ...part, shares: sharesOf(part.added, totals) })),

@@ -193,7 +193,7 @@ export const compareManagerKpi = question({
   refusals,
   example: {
     params: { month: '2026-03', managerId: 'boris' },
-    query: { figure: 'actualProfit', fromKnownAt: '30' },
+    query: { figure: 'actualProfit' },
     response: {
       figure: 'actualProfit',
       month: '2026-03',

@@ -88,12 +88,9 @@ const step = z.object({
   surplus: z
     .object({ numerator: integer, denominator: integer })
     .meta({ description: 'Counted in the month less the monthly mean of the baseline, as a fraction' }),
-  factors: z
-    .array(factor)
-    .meta({
-      description:
-        'surplus x all of them, rounded once, at their low, stated and high values; the check in minor units',
-    }),
+  factors: z.array(factor).meta({
+    description: 'surplus x all of them, rounded once, at their low, stated and high values; the check in minor units',
+  }),
   gain: triple.meta({ description: 'Minor units, before shared effects are cut up; low and high bound it' }),
 });
 

@@ -10,7 +10,7 @@ export const copyIn = (
   client: pg.ClientBase,
   schema: string,
   shape: RowShape,
-  chunks: readonly Buffer[],
+  chunks: Iterable<Buffer>,
 ): Promise<void> => send(client, tableName(schema, shape.table), shape, chunks);
 
 /** The same into a table that may have some of them; it needs its primary key. By way of a table for the session. */
@@ -18,7 +18,7 @@ export const copyOver = async (
   client: pg.ClientBase,
   schema: string,
   shape: RowShape,
-  chunks: readonly Buffer[],
+  chunks: Iterable<Buffer>,
 ): Promise<void> => {
   const target = tableName(schema, shape.table);
   const staging = quote(`staging ${schema} ${shape.table.name}`.slice(0, 60));
@@ -32,7 +32,7 @@ export const copyOver = async (
     on conflict (${key.join(', ')}) do ${rest.length > 0 ? `update set ${rest.join(', ')}` : 'nothing'}`);
 };
 
-const send = (client: pg.ClientBase, table: string, shape: RowShape, chunks: readonly Buffer[]): Promise<void> =>
+const send = (client: pg.ClientBase, table: string, shape: RowShape, chunks: Iterable<Buffer>): Promise<void> =>
   pipeline(
     Readable.from(chunks, { objectMode: false }),
     client.query(copyFrom(`copy ${table} (${shape.columns.map(columnName).join(', ')}) from stdin`)),

@@ -21,13 +21,12 @@ const writers: { readonly [Type in ColumnType]: (value: never) => string } = {
 /** Characters that are gathered before they become bytes: many small pieces cost more than one large one. */
 const CHUNK = 128 * 1024;
 
-/** Rows in the text form of COPY, in pieces for the wire. */
-export const copyText = (shape: RowShape, rows: readonly AnyRow[]): Buffer[] => {
+/** Rows in the text form of COPY, in pieces for the wire, each made when it is asked for. */
+export function* copyText(shape: RowShape, rows: readonly AnyRow[]): Generator<Buffer, void> {
   const cells = shape.columns.map((column, index) => ({
     column,
     write: writers[shape.types[index] ?? 'text'] as (value: unknown) => string,
   }));
-  const chunks: Buffer[] = [];
   let text = '';
   for (const row of rows) {
     let separator = '';
@@ -38,9 +37,8 @@ export const copyText = (shape: RowShape, rows: readonly AnyRow[]): Buffer[] => 
     }
     text += '\n';
     if (text.length < CHUNK) continue;
-    chunks.push(Buffer.from(text));
+    yield Buffer.from(text);
     text = '';
   }
-  if (text !== '') chunks.push(Buffer.from(text));
-  return chunks;
-};
+  if (text !== '') yield Buffer.from(text);
+}

@@ -9,7 +9,7 @@ import { foldPage, type Load } from '../fold/fold-page.ts';
 import type { UpcastPage } from '../fold/project-events.ts';
 import type { Room } from '../fold/residents.ts';
 import type { Entry, RowCache } from '../fold/row-cache.ts';
-import type { RowShape } from '../fold/row-shape.ts';
+import type { AnyRow, RowShape } from '../fold/row-shape.ts';
 import { UnitOfWork } from '../fold/unit-of-work.ts';
 import { isOwnFault, messageOf } from '../live/faults.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
@@ -20,12 +20,12 @@ import { ShadowIndexes } from './shadow-indexes.ts';
 
 interface Copied {
   readonly shape: RowShape;
-  readonly chunks: readonly Buffer[];
+  readonly chunks: Iterable<Buffer>;
   /** Whether some of the rows may be there already. */
   readonly over: boolean;
 }
 
-/** Encoded changes of one projection, on their way to its shadow. */
+/** Changes of one projection, on their way to its shadow. */
 export interface Batch {
   readonly changes: readonly Changes[];
   /** The page after which they were taken. */
@@ -103,12 +103,13 @@ export class Shadow {
       else if (entries) entries.push(entry);
       else unwritten.set(entry.cache, [entry]);
     }
-    return this.#encode([...unwritten].map(([cache, entries]) => takeEntries(cache, entries)));
+    const changes = [...unwritten].map(([cache, entries]) => takeEntries(cache, entries));
+    return this.#batch(changes, (shape, rows) => [...copyText(shape, rows)]);
   }
 
-  /** Encodes all that was not written yet. */
+  /** All that was not written yet. It is encoded as it is written: nothing may be folded until then. */
   takeAll(): Batch {
-    return this.#encode(takeChanges(this.#unit));
+    return this.#batch(takeChanges(this.#unit), copyText);
   }
 
   /** Writes what was taken; one batch after the other. What was not used meanwhile leaves memory, after the page. */
@@ -152,14 +153,14 @@ export class Shadow {
     };
   }
 
-  #encode(changes: readonly Changes[]): Batch {
+  #batch(changes: readonly Changes[], encode: (shape: RowShape, rows: readonly AnyRow[]) => Iterable<Buffer>): Batch {
     const copies: Copied[] = [];
     const removals: { shape: RowShape; statement: Statement }[] = [];
     for (const { cache, created, changed, removed } of changes) {
       const { shape } = cache;
       if (removed.length > 0) removals.push({ shape, statement: remove(shape, this.schema, removed) });
-      if (created.length > 0) copies.push({ shape, chunks: copyText(shape, created), over: false });
-      if (changed.length > 0) copies.push({ shape, chunks: copyText(shape, changed), over: true });
+      if (created.length > 0) copies.push({ shape, chunks: encode(shape, created), over: false });
+      if (changed.length > 0) copies.push({ shape, chunks: encode(shape, changed), over: true });
     }
     return { changes, page: this.#unit.page, copies, removals };
   }

@@ -10,6 +10,7 @@ import { privateReadModels } from '@headroom/privacy';
 import {
   createReadModels,
   estimateReplay,
+  keepPast,
   type OpenReadModels,
   type RunningProjections,
   runProjections,
@@ -32,6 +33,8 @@ export interface Base {
   /** The seed of the key that signs checkpoints; undefined: the database keeps one. */
   readonly notaryKey: Uint8Array | undefined;
   readonly logger: Logger;
+  /** From how many to how many positions versions of rows are kept; undefined: as usual. */
+  readonly pastEvery: number | undefined;
 }
 
 export interface BaseOptions {
@@ -41,6 +44,7 @@ export interface BaseOptions {
   readonly eventStoreUrl: string | undefined;
   readonly notaryKey?: Uint8Array | undefined;
   readonly logger: Logger;
+  readonly pastEvery?: number | undefined;
   /** Shows in `pg_stat_activity`. */
   readonly processName: string;
 }
@@ -59,7 +63,7 @@ const openStore = async ({ databaseUrl, eventStoreUrl, processName }: BaseOption
 
 /** Opens the log and a pool; `closing` lets go of them, after all that was opened over them. */
 export const openBase = async (closing: AsyncDisposableStack, options: BaseOptions): Promise<Base> => {
-  const { databaseUrl, notaryKey, logger, processName } = options;
+  const { databaseUrl, notaryKey, logger, pastEvery, processName } = options;
   let ending = false;
   const pool = createPool(databaseUrl, {
     applicationName: `headroom ${processName}`,
@@ -71,7 +75,7 @@ export const openBase = async (closing: AsyncDisposableStack, options: BaseOptio
   });
   const store = await openStore(options);
   closing.defer(() => store.close());
-  return { databaseUrl, pool, store, logInDatabase: options.eventStoreUrl === undefined, notaryKey, logger };
+  return { databaseUrl, pool, store, logInDatabase: options.eventStoreUrl === undefined, notaryKey, logger, pastEvery };
 };
 
 export type Api = Awaited<ReturnType<typeof createApi>>;
@@ -93,7 +97,7 @@ const KEY_CONNECTIONS = 3;
 /** The API over the log and the read models. */
 export const openApi = async (
   closing: AsyncDisposableStack,
-  { databaseUrl, pool, store, logInDatabase, notaryKey, logger }: Base,
+  { databaseUrl, pool, store, logInDatabase, notaryKey, logger, pastEvery }: Base,
   { requestsPerMinute, trustProxy, masterKey }: ApiLimits,
 ): Promise<OpenApi> => {
   // Questions hold a connection of the pool while they ask for keys: whoever gives keys must not wait for one of those.
@@ -110,7 +114,7 @@ export const openApi = async (
     onFault: (fault) => logger.warn({ err: fault }, 'the log cannot be followed; trying again'),
   });
   closing.defer(() => commands.close());
-  const rows = createReadModels({ pool, connectionString: databaseUrl, store, projections });
+  const rows = createReadModels({ pool, connectionString: databaseUrl, store, projections, pastEvery });
   const readModels = privateReadModels(rows, privacy.vault);
   closing.defer(() => readModels.close());
   const ending = new AbortController();
@@ -160,10 +164,13 @@ export const openApi = async (
   return { api, readModels };
 };
 
-/** Keeps the projections folded until `closing` ends it; one of several processes does, the others stand by. */
+/**
+ * Keeps the projections folded, and versions of their rows for answers about the past, until `closing` ends it; one of
+ * several processes does, the others stand by.
+ */
 export const openProjections = (
   closing: AsyncDisposableStack,
-  { databaseUrl, store, logger }: Base,
+  { databaseUrl, store, logger, pastEvery }: Base,
 ): RunningProjections => {
   const ending = new AbortController();
   const running = runProjections({
@@ -174,9 +181,17 @@ export const openProjections = (
     signal: ending.signal,
     logger,
   });
+  const keeping = keepPast({
+    store,
+    connectionString: databaseUrl,
+    projections,
+    every: pastEvery,
+    signal: ending.signal,
+    logger,
+  });
   closing.defer(async () => {
     ending.abort();
-    await running.done;
+    await Promise.all([running.done, keeping]);
   });
   return running;
 };

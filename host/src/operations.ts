@@ -139,6 +139,7 @@ export const describedOperations = (): Bound[] =>
       live: notRunning,
       snapshot: notRunning,
       at: notRunning,
+      near: notRunning,
       part: notRunning,
       supposing: notRunning,
       rows: notRunning,

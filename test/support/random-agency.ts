@@ -15,8 +15,8 @@ export interface Told {
 export type Ask = (path: string, key: string, headers?: Record<string, string>) => Promise<Told>;
 
 /** A running server, and the log behind it to which random histories are appended. */
-export const startRandomAgencies = async (t: Test) => {
-  const { url, databaseUrl, keyFor } = await startHeadroom(t);
+export const startRandomAgencies = async (t: Test, options: { readonly pastEvery?: number } = {}) => {
+  const { url, databaseUrl, keyFor } = await startHeadroom(t, 'Postgres', undefined, options);
   const store = await createPostgresEventStore({ connectionString: databaseUrl });
   t.teardown(() => store.close());
   const ask: Ask = async (path, key, headers = {}) => {
@@ -25,7 +25,7 @@ export const startRandomAgencies = async (t: Test) => {
     const json = /json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, text, body: json ? JSON.parse(text) : text };
   };
-  return { store, keyFor, ask };
+  return { databaseUrl, store, keyFor, ask };
 };
 
 /** Appends parts of a history, event by event in its own streams: from one share of it to another. */

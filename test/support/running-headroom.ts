@@ -71,7 +71,7 @@ export const startHeadroom = async (
   t: Test,
   store: StoreName = 'Postgres',
   before?: RunningHeadroom,
-  { notary = true }: { readonly notary?: boolean } = {},
+  { notary = true, pastEvery }: { readonly notary?: boolean; readonly pastEvery?: number } = {},
 ): Promise<RunningHeadroom> => {
   const databaseUrl = before?.databaseUrl ?? (await testDatabase(t)).connectionString;
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
@@ -80,7 +80,7 @@ export const startHeadroom = async (
   await migrating.end();
   const closing = new AsyncDisposableStack();
   const esdb = before === undefined ? await eventStoreUrl(t, store) : before.eventStoreUrl;
-  const base = await openBase(closing, { databaseUrl, eventStoreUrl: esdb, logger, processName: 'test' });
+  const base = await openBase(closing, { databaseUrl, eventStoreUrl: esdb, logger, pastEvery, processName: 'test' });
   const { api } = await openApi(closing, base, { requestsPerMinute: false, trustProxy: false, masterKey: MASTER_KEY });
   openProjections(closing, base);
   if (notary) openNotary(closing, base);

@@ -76,6 +76,7 @@ const privateReader = (reader: RowReader, vault: Vault): RowReader => ({
   position: reader.position,
   snapshot: snapshotOf(vault, reader.snapshot),
   partial: reader.partial ?? false,
+  ...(reader.versions && { versions: reader.versions.bind(reader) }),
   get: async (table, ...key) => {
     const row = await reader.get(table, ...key);
     return row && (await readable(vault, table, [row]))[0];
@@ -152,6 +153,7 @@ export const privateReadModels = (models: OpenReadModels, vault: Vault): OpenRea
       }),
     live: (projections, question) => models.live(projections, asking(question)),
     at: (projections, tenantId, position, question) => models.at(projections, tenantId, position, asking(question)),
+    near: (projections, moment, question) => models.near(projections, moment, asking(question)),
     part: async (projections, tenantId, wanted) => {
       await vault.fresh();
       const part = await models.part(projections, tenantId, wanted);

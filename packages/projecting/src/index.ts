@@ -11,6 +11,7 @@ export { type Lag, projectionLag } from './live/lag.ts';
 export { resumeProjections } from './live/resume.ts';
 export { type RunningProjections, type RunOptions, runProjections } from './live/run-projections.ts';
 export type { CommittedPage, Logger } from './live/term.ts';
+export { catchUpPast, type KeepPastOptions, keepPast, type PastOptions } from './past/keep-past.ts';
 export * from './projection.ts';
 export * from './reader.ts';
 export { NotProjected, Rebuilding } from './reading/not-projected.ts';

@@ -41,6 +41,12 @@ export const afterRow = <Row extends object>(
 ): OrderValue[] =>
   orderOf(table, orderBy).map(({ column }) => (row as Readonly<Record<string, OrderValue>>)[column] ?? null);
 
+/** A row as it has been since a position of the log. */
+export interface RowVersion {
+  readonly key: readonly string[];
+  readonly changedAt: number;
+}
+
 /**
  * How a question reads rows: at one moment, from one consistent snapshot. There are two: live over Postgres, and
  * over a fold in memory for answers as known at an earlier position; both give the same rows in the same order.
@@ -59,6 +65,11 @@ export interface RowReader {
   readonly position: number;
   /** Alike for two readers only when they see the same rows: what was made of one holds for the other. */
   readonly snapshot: string;
+  /**
+   * Names what each of a tenant's rows is, in a table that has a column for when its rows changed; there only where that is
+   * quicker than to read them.
+   */
+  versions?<Row extends object>(table: Table<Row>, tenantId: string): Promise<readonly RowVersion[]>;
   /** Only some of the tenant's rows are there: what is made of all of them must not be kept. */
   readonly partial?: boolean;
 }
@@ -122,6 +133,15 @@ export interface RowWanted<Row extends object> {
   readonly key: readonly string[];
 }
 
+/**
+ * Tells what of some events, which come next after the rows of a reader, concerns a question; undefined where all of them
+ * have to be folded.
+ */
+export type Concerning = (
+  reader: RowReader,
+  events: readonly { readonly type: string; readonly data: unknown }[],
+) => Promise<Narrow | undefined>;
+
 /** Where questions get their readers from. */
 export interface ReadModels {
   /** Runs a question over one snapshot of the live rows. `projections` are those whose rows it reads. */
@@ -135,6 +155,15 @@ export interface ReadModels {
     position: number,
     question: (reader: RowReader) => Promise<T>,
   ): Promise<T>;
+  /**
+   * As `at`, for a question that only a part of the tenant's rows concerns; undefined where that is no quicker, because no
+   * versions of rows are kept near to the position. The projections share one upcaster.
+   */
+  near<T>(
+    projections: readonly string[],
+    moment: { readonly tenantId: string; readonly position: number; readonly concerning: Concerning },
+    question: (reader: RowReader) => Promise<T>,
+  ): Promise<{ readonly answer: T } | undefined>;
   /** As `live`; the question may also see the rows as they would be if events of the tenant came next. Nothing is written. */
   supposing<T>(
     projections: readonly string[],

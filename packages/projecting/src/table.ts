@@ -38,6 +38,10 @@ export interface Table<Row extends object = Record<string, unknown>> {
    * rows already (an id tells its tenant, too). Rows with null in one of them are left out: they are never asked for.
    */
   readonly indexes: { readonly [lookup: string]: readonly (keyof Row & string)[] };
+  /** Look-ups that are quick in answers about the past; all, unless told: of a table that is large each takes much room. */
+  readonly pastLookups: readonly string[];
+  /** The column that says at which position of the log a row changed last: with its key it names what the row is. */
+  readonly changedAt: (keyof Row & string) | undefined;
 }
 
 /** Column names are camelCase here and snake_case in the database. */
@@ -102,6 +106,8 @@ export const table = <Row extends object>(
     readonly partialLookups?: { readonly [lookup: string]: keyof Row & string };
     readonly foldLookups?: readonly string[];
     readonly indexes?: { readonly [lookup: string]: readonly (keyof Row & string)[] };
+    readonly pastLookups?: readonly string[];
+    readonly changedAt?: keyof Row & string;
   },
 ): Table<Row> => {
   const columns = Object.fromEntries(
@@ -116,5 +122,9 @@ export const table = <Row extends object>(
   checkColumns(name, columns, definition.key, lookups);
   const partialLookups = definition.partialLookups ?? {};
   checkLookups({ name, columns, lookups, foldLookups, partialLookups, indexes });
-  return { name, columns, key: definition.key, lookups, partialLookups, foldLookups, indexes };
+  const pastLookups = definition.pastLookups ?? Object.keys(lookups);
+  for (const lookup of pastLookups)
+    if (!(lookup in lookups)) throw new Error(`table ${name} has no look-up ${lookup}`);
+  const { key, changedAt } = definition;
+  return { name, columns, key, lookups, partialLookups, foldLookups, indexes, pastLookups, changedAt };
 };

@@ -78,7 +78,7 @@ export class RowCache {
       page: 0,
       event: 0,
       changes: 0,
-      weight: row ? this.shape.weigh(row) : EMPTY_WEIGHT,
+      weight: row && this.#residents ? this.shape.weigh(row) : EMPTY_WEIGHT,
       age: 'young',
       leaves: false,
       buckets: undefined,
@@ -121,7 +121,7 @@ export class RowCache {
     this.shape.seal(row);
     entry.changes += 1;
     if (entry.changes > 1 && !(this.shape.hasJson && isPowerOfTwo(entry.changes))) return;
-    this.#residents?.weigh(entry, this.shape.weigh(row));
+    if (this.#residents) this.#residents.weigh(entry, this.shape.weigh(row));
   }
 
   /** Hands entries to a writer, as unchanged from now on. Throws `UnfitValue` when a key was changed. */

@@ -17,7 +17,7 @@ export type Behind =
   /** Nothing: what is not in memory does not exist. */
   | { readonly kind: 'nothing' }
   /** A database, in which rows may be that this fold has not made. */
-  | { readonly kind: 'rows'; readonly room: Room }
+  | { readonly kind: 'rows' /** None: it is all gone soon. */; readonly room?: Room }
   /** A database that was empty when this fold began: what it never made is not there. */
   | { readonly kind: 'own-rows'; readonly room: Room };
 
@@ -54,7 +54,8 @@ export class UnitOfWork implements Rows {
 
   constructor(projection: Projection, behind: Behind) {
     this.projection = projection;
-    const residents = behind.kind === 'nothing' ? undefined : new Residents(behind.room);
+    const room = behind.kind === 'nothing' ? undefined : behind.room;
+    const residents = room && new Residents(room);
     this.#residents = residents;
     this.#handlers = projection.handlers as unknown as { readonly [type: string]: AnyHandler };
     for (const table of projection.tables)

@@ -19,7 +19,7 @@ export interface Folded {
 }
 
 /** Forgets rows that memory has no room for; to be done between pages. */
-const forgetOld = (unit: UnitOfWork): void => {
+export const forgetOld = (unit: UnitOfWork): void => {
   const leaving = unit.leaving();
   if (leaving.length === 0) return;
   unit.place();

@@ -3,6 +3,7 @@ import { coalesce } from '@headroom/postgres';
 import type pg from 'pg';
 import { schemaOf, tableName } from '../database/names.ts';
 import type { AnyTable } from '../fold/row-shape.ts';
+import { readPast } from '../past/read-past.ts';
 import type { Projection } from '../projection.ts';
 import type { ReadModels, RowReader } from '../reader.ts';
 import { supposeOver } from '../supposing/suppose.ts';
@@ -23,6 +24,8 @@ export interface ReadModelsOptions {
   /** The log, for answers about the past. */
   readonly store: EventStore;
   readonly projections: readonly Projection[];
+  /** At which positions versions of rows are kept, where that is not usual. */
+  readonly pastEvery?: number | undefined;
 }
 
 export interface OpenReadModels extends ReadModels {
@@ -85,7 +88,9 @@ const openSnapshot = async (client: pg.PoolClient, sql: string, projections: num
 };
 
 /** Where questions get their rows from: live out of Postgres, or folded in memory as they once were. */
-export const createReadModels = ({ pool, connectionString, store, projections }: ReadModelsOptions): OpenReadModels => {
+export const createReadModels = (options: ReadModelsOptions): OpenReadModels => {
+  const { pool, connectionString, store, projections } = options;
+  const past = { pool, store, every: options.pastEvery };
   const catalog = new Catalog(projections);
   const positions = new Positions(pool, connectionString);
   const snapshots = new Snapshots(store);
@@ -170,8 +175,13 @@ export const createReadModels = ({ pool, connectionString, store, projections }:
     snapshot,
     rows: rows as unknown as ReadModels['rows'],
     row,
-    at: (names, tenantId, position, question) =>
-      snapshots.read(catalog.projections(names), tenantId, position, (model) => question(model.reader())),
+    at: async (names, tenantId, position, question) => {
+      const asked = { projections: catalog.projections(names), tenantId, position };
+      const near = await readPast(past, asked, question);
+      if (near !== undefined) return near.answer;
+      return snapshots.read(asked.projections, tenantId, position, (model) => question(model.reader()));
+    },
+    near: (names, moment, question) => readPast(past, { projections: catalog.projections(names), ...moment }, question),
     part: (names, _tenantId, wanted) => openPart(store, catalog.projections(names), wanted),
     caughtUp: (names, position, waitMs) => positions.wait(names, position, waitMs),
     close: () => positions.close(),

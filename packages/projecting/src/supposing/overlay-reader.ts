@@ -1,10 +1,15 @@
 import type { Entry, RowCache } from '../fold/row-cache.ts';
 import { type AnyRow, type AnyTable, joinTexts, shapeOf } from '../fold/row-shape.ts';
-import { type Condition, type ListOptions, orderOf, type RowReader, type SupposedReader } from '../reader.ts';
+import {
+  type Condition,
+  type ListOptions,
+  orderOf,
+  type RowReader,
+  type RowVersion,
+  type SupposedReader,
+} from '../reader.ts';
 import { compareBy, pagingOf, rowOf, testOf } from '../reading/conditions.ts';
 import type { Table } from '../table.ts';
-
-let overlays = 0;
 
 /** The rows of one table that supposed events changed, by key; undefined for one that they removed. */
 type Changed = ReadonlyMap<string, AnyRow | undefined>;
@@ -14,23 +19,39 @@ const NOTHING: Changed = new Map();
 const keyText = (table: AnyTable, row: AnyRow): string =>
   joinTexts((table.key as readonly string[]).map((column) => String(row[column])));
 
+/** What questions are given are copies: the rows themselves are those that were folded. */
 const changedIn = (cache: RowCache): Changed => {
   const entryKey = ({ tenant, rest }: Entry): string => (rest === '' ? tenant : joinTexts([tenant, rest]));
-  return new Map(cache.changed().map((entry) => [entryKey(entry), entry.row && cache.shape.copy(entry.row)]));
+  return new Map(cache.changed().map((entry) => [entryKey(entry), entry.row]));
 };
+
+interface Overlaid {
+  readonly snapshot: string;
+  readonly partial?: boolean;
+  /** Those of the rows beneath. */
+  readonly versions?: NonNullable<RowReader['versions']>;
+}
 
 /** Rows of a snapshot with those in their place that supposed events have changed. */
 export class OverlayReader implements SupposedReader {
   readonly position: number;
   readonly snapshot: string;
+  readonly partial: boolean;
+  readonly versions?: NonNullable<RowReader['versions']>;
   readonly #base: RowReader;
   readonly #changed: ReadonlyMap<AnyTable, Changed>;
 
-  constructor(base: RowReader, caches: ReadonlyMap<AnyTable, RowCache>) {
-    overlays += 1;
+  constructor(
+    base: RowReader,
+    caches: ReadonlyMap<AnyTable, RowCache>,
+    { snapshot, partial = false, versions }: Overlaid,
+  ) {
     this.position = base.position;
-    this.snapshot = `${base.snapshot} supposing ${overlays}`;
+    this.snapshot = snapshot;
+    this.partial = partial;
     this.#base = base;
+    if (versions)
+      this.versions = async (table, tenantId) => this.#versions(table as AnyTable, await versions(table, tenantId));
     this.#changed = new Map([...caches].map(([table, cache]) => [table, changedIn(cache)]));
   }
 
@@ -90,6 +111,18 @@ export class OverlayReader implements SupposedReader {
     const added = [...changed.values()].filter((row) => row !== undefined && tests.every((test) => test(row)));
     const kept = found.filter((row) => !changed.has(keyText(table, row)));
     return [...kept, ...(added as AnyRow[]).map(copy)].sort(compare);
+  }
+
+  #versions(table: AnyTable, beneath: readonly RowVersion[]): RowVersion[] {
+    const changed = this.#of(table);
+    const kept = beneath.filter(({ key }) => !changed.has(joinTexts(key)));
+    const rows = [...changed.values()].filter((row) => row !== undefined);
+    const column: string = table.changedAt ?? '';
+    const key = table.key as readonly string[];
+    return [
+      ...kept,
+      ...rows.map((row) => ({ key: key.map((name) => String(row[name])), changedAt: Number(row[column]) })),
+    ];
   }
 
   #of(table: AnyTable): Changed {

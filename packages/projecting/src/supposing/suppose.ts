@@ -1,15 +1,12 @@
 import type { EventMeta } from '@headroom/event-store';
 import type pg from 'pg';
-import { loadFrom } from '../database/load-rows.ts';
 import { schemaOf } from '../database/names.ts';
-import { foldPage } from '../fold/fold-page.ts';
-import { Room } from '../fold/residents.ts';
-import type { RowCache } from '../fold/row-cache.ts';
-import type { AnyTable } from '../fold/row-shape.ts';
-import { UnitOfWork } from '../fold/unit-of-work.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
 import type { RowReader, SupposedEvent, SupposedReader } from '../reader.ts';
+import { foldOver } from './fold-over.ts';
 import { OverlayReader } from './overlay-reader.ts';
+
+let overlays = 0;
 
 const META: EventMeta = {
   tenantId: '',
@@ -18,9 +15,6 @@ const META: EventMeta = {
   fingerprint: '',
   correlationId: 'what-if',
 };
-
-/** Nothing has to leave memory: the rows are gone with the question. */
-const UNLIMITED = { young: Number.POSITIVE_INFINITY, old: Number.POSITIVE_INFINITY };
 
 /** As the log would give it back, were it the next one. */
 const projected = (tenantId: string, supposed: SupposedEvent, position: number): ProjectedEvent => ({
@@ -45,15 +39,13 @@ export const supposeOver = async (
   tenantId: string,
   events: readonly SupposedEvent[],
 ): Promise<SupposedReader> => {
-  const caches = new Map<AnyTable, RowCache>();
   const all = events.map((event, index) => projected(tenantId, event, base.position + 1 + index));
-  for (const projection of projections) {
-    const unit = new UnitOfWork(projection, { kind: 'rows', room: new Room(UNLIMITED) });
-    const handled = all.filter(({ type }) => projection.handlers[type] !== undefined);
-    const load = loadFrom(client, schemaOf(projection), () => unit.page);
-    // One by one: what an event reads may follow from what the one before it changed.
-    for (const event of handled) await foldPage(unit, [event], load);
-    for (const cache of unit.caches) caches.set(cache.shape.table, cache);
-  }
-  return new OverlayReader(base, caches);
+  const parts = projections.map((projection) => ({
+    projection,
+    schema: schemaOf(projection),
+    events: all.filter(({ type }) => projection.handlers[type] !== undefined),
+  }));
+  const caches = await foldOver(client, parts);
+  overlays += 1;
+  return new OverlayReader(base, caches, { snapshot: `${base.snapshot} supposing ${overlays}` });
 };

@@ -33,10 +33,17 @@ const withoutStage = async (reader: RowReader, tenantId: string, scope: LevelSco
   );
 };
 
-/** A project has few stages, which may be read alone where the agency's are not in mind; those of a client may be many. */
+/**
+ * A project has few stages, which may be read alone where the agency's are not in mind; those of a client may be many. A
+ * reader that shows some of the rows only is read for that one question.
+ */
 export const stagesOnDays = async (inMind: AgencyStages, reader: RowReader, scope: LevelScope, agency: Configured) => {
-  if ('projectId' in scope && !inMind.holds(agency.tenantId)) {
-    const rows = await reader.where(stageTable, 'byProject', [agency.tenantId, scope.projectId]);
+  if (reader.partial || ('projectId' in scope && !inMind.holds(agency.tenantId))) {
+    const { tenantId } = agency;
+    const rows =
+      'projectId' in scope
+        ? await reader.where(stageTable, 'byProject', [tenantId, scope.projectId])
+        : await reader.where(stageTable, 'byClient', [tenantId, scope.clientId]);
     return { stages: await AgencyStages.only(rows, reader, agency), rows };
   }
   const stages = await inMind.of(reader, agency);

@@ -4,7 +4,8 @@ import { type Bound, bindQuestion, type QuestionRequest } from '@headroom/http';
 import { localDate } from '@headroom/kernel';
 import type { ReadModels } from '@headroom/projecting';
 import { compareFigures } from '../read-models/comparison/compare-figures.ts';
-import { type OpenPart, openPart, type Scope } from '../read-models/part-of-log/open-part.ts';
+import { type OpenPart, openPart } from '../read-models/part-of-log/open-part.ts';
+import type { Scope } from '../read-models/part-of-log/rows-of-scope.ts';
 import { cursorTo, placeOf } from './at-one-moment.ts';
 
 type Request = QuestionRequest<typeof contract.compareFigures>;

@@ -6,7 +6,8 @@ import { explainLevel, explainLevelNow } from '../read-models/explanation/explai
 import { type ExplainQuestion, explainStage, explainStageNow } from '../read-models/explanation/explain-stage.ts';
 import type { AgencyStages } from '../read-models/in-mind/agency-stages.ts';
 import type { LevelScope } from '../read-models/level-profitability.ts';
-import { type OpenPart, openPart, type Scope } from '../read-models/part-of-log/open-part.ts';
+import { type OpenPart, openPart } from '../read-models/part-of-log/open-part.ts';
+import type { Scope } from '../read-models/part-of-log/rows-of-scope.ts';
 
 interface Asked<Of extends Scope> {
   readonly caller: Caller;

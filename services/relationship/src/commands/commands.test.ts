@@ -19,6 +19,7 @@ const depsOf = (commands: Office['commands']) => ({
     live: unread,
     snapshot: unread,
     at: unread,
+    near: unread,
     supposing: unread,
     rows: unread,
     row: unread,

@@ -1,4 +1,4 @@
-import type { RowReader, Table } from '@headroom/projecting';
+import type { RowReader, RowVersion, Table } from '@headroom/projecting';
 
 /** A row that says at which position of the log it changed last, in a table with the look-up `byTenant` over that. */
 export interface Changing {
@@ -18,6 +18,9 @@ const MOST_ROWS = 20_000;
 /** From so many changed rows on, reading all of them is cheaper than reading each by its key. */
 const MANY = 200;
 
+/** Rows of the past that are kept, of all tenants together. */
+const MOST_VERSIONS = 20_000;
+
 /**
  * All rows of a table of a tenant, kept in mind between questions. Each question still sees exactly what its snapshot
  * holds: rows that changed since are read from there. Unchanged rows are the same objects, and as long as none of a
@@ -28,6 +31,8 @@ export class KeptRows<Row extends Changing> {
   readonly #idOf: (row: Row) => string;
   readonly #tenants = new Map<string, Promise<Kept<Row>>>();
   readonly #sizes = new Map<string, number>();
+  /** What rows once were, by tenant, id and when they had changed; the one asked for longest ago comes first. */
+  readonly #versions = new Map<string, Row>();
 
   constructor(table: Table<Row>, idOf: (row: Row) => string) {
     this.#table = table;
@@ -42,6 +47,7 @@ export class KeptRows<Row extends Changing> {
   /** The tenant's rows by id, as the reader's snapshot holds them. They are read-only. */
   async of(reader: RowReader, tenantId: string): Promise<Rows<Row>> {
     if (reader.partial) return (await this.#all(reader, tenantId)).rows;
+    if (reader.versions) return this.#then(reader, tenantId, await reader.versions(this.#table, tenantId));
     const kept = await this.#known(reader, tenantId);
     if (reader.position === kept.position) return kept.rows;
     return reader.position > kept.position ? this.#newer(reader, tenantId, kept) : this.#older(reader, tenantId, kept);
@@ -96,6 +102,38 @@ export class KeptRows<Row extends Changing> {
     const now = await this.#tenants.get(tenantId);
     if (now === undefined || now.position < reader.position) {
       await this.#keep(tenantId, Promise.resolve({ position: reader.position, rows }));
+    }
+    return rows;
+  }
+
+  /** A past moment: the versions that rows had then, read where they are not known from another moment. */
+  async #then(reader: RowReader, tenantId: string, named: readonly RowVersion[]): Promise<Rows<Row>> {
+    const rows = new Map<string, Row>();
+    const missing: string[] = [];
+    for (const { key, changedAt } of named) {
+      const [, id = ''] = key;
+      const name = `${tenantId} ${id} ${changedAt}`;
+      const known = this.#versions.get(name);
+      if (known === undefined) missing.push(id);
+      else {
+        this.#versions.delete(name);
+        this.#versions.set(name, known);
+        rows.set(id, known);
+      }
+    }
+    const [tenant = '', column = '']: readonly string[] = this.#table.key;
+    const where = [
+      { column: tenant, equals: tenantId },
+      { column, in: missing },
+    ];
+    for (const row of missing.length === 0 ? [] : await reader.list(this.#table, { where, orderBy: [] })) {
+      const id = this.#idOf(row);
+      this.#versions.set(`${tenantId} ${id} ${row.changedAt}`, row);
+      rows.set(id, row);
+    }
+    for (const oldest of this.#versions.keys()) {
+      if (this.#versions.size <= MOST_VERSIONS) break;
+      this.#versions.delete(oldest);
     }
     return rows;
   }

@@ -2,6 +2,7 @@ import type {
   EventUnion,
   InvoiceLine,
   invoiceEvents,
+  projectOpened,
   rateChangeEvents,
   specialistEvents,
   stageEvents,
@@ -16,20 +17,21 @@ export interface Concern {
   readonly projectIds: ReadonlySet<string>;
 }
 
-type Told = EventUnion<
+export type Told = EventUnion<
   | (typeof timesheetEvents)[number]
   | (typeof invoiceEvents)[number]
   | (typeof stageEvents)[number]
   | (typeof specialistEvents)[number]
   | (typeof rateChangeEvents)[number]
+  | typeof projectOpened
 >;
 type Placed = Pick<TimeEntry, 'stageId' | 'projectId'>;
 
-const concerns = ({ stageIds, projectIds }: Concern, { stageId, projectId }: Placed): boolean =>
+export const concerns = ({ stageIds, projectIds }: Concern, { stageId, projectId }: Placed): boolean =>
   stageId === null ? projectIds.has(projectId) : stageIds.has(stageId);
 
 /** What of a correction concerns: an entry that comes from elsewhere is logged, one that goes elsewhere is gone. */
-const ofCorrection = (
+export const ofCorrection = (
   concern: Concern,
   { before, after }: { readonly before: TimeEntry; readonly after: TimeEntry },
 ) => {
@@ -44,7 +46,7 @@ type OfInvoice = Extract<
   { readonly data: { readonly lines: readonly InvoiceLine[]; readonly invoiceId: string } }
 >;
 
-const ofInvoice = ({ stageIds }: Concern, { type, data }: OfInvoice) => ({
+export const ofInvoice = ({ stageIds }: Concern, { type, data }: OfInvoice) => ({
   type,
   data: { ...data, lines: data.lines.filter(({ stageId }) => stageIds.has(stageId)) },
 });

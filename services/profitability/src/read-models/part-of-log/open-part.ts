@@ -1,20 +1,10 @@
 import { projectionNames } from '@headroom/contracts/questions';
 import type { LogPart, LogPartWanted, ReadModels, RowReader } from '@headroom/projecting';
-import { type ProjectRow, projectTable, type StageRow, stageTable } from '../tables.ts';
+import { projectTable, type StageRow, stageTable } from '../tables.ts';
+import { concerningScope } from './concerning.ts';
 import { beyond, type Concern, narrowTo } from './narrow.ts';
+import { concernOf, type Rows, rowsOf, type Scope } from './rows-of-scope.ts';
 import { streamsOf } from './streams-of.ts';
-
-/** A stage, some stages, a project with all its stages, or a client with all projects. */
-export type Scope =
-  | { readonly stageId: string }
-  | { readonly stageIds: readonly string[] }
-  | { readonly projectId: string }
-  | { readonly clientId: string };
-
-export interface Rows {
-  readonly stages: readonly StageRow[];
-  readonly projects: readonly ProjectRow[];
-}
 
 /** The part of the log of which the figures of a scope are made. */
 export interface OpenPart {
@@ -27,25 +17,6 @@ export interface OpenPart {
 
 const present = <Row>(rows: readonly (Row | undefined)[]): Row[] => rows.filter((row) => row !== undefined);
 
-const rowsOf = async (reader: RowReader, tenantId: string, scope: Scope): Promise<Rows | undefined> => {
-  if ('stageId' in scope) {
-    const stage = await reader.get(stageTable, tenantId, scope.stageId);
-    return stage && { stages: [stage], projects: [] };
-  }
-  if ('stageIds' in scope) {
-    const stages = await Promise.all(scope.stageIds.map((stageId) => reader.get(stageTable, tenantId, stageId)));
-    return { stages: present(stages), projects: [] };
-  }
-  if ('projectId' in scope) {
-    const project = await reader.get(projectTable, tenantId, scope.projectId);
-    const stages = await reader.where(stageTable, 'byProject', [tenantId, scope.projectId]);
-    return project && { stages, projects: [project] };
-  }
-  const projects = await reader.where(projectTable, 'byClient', [tenantId, scope.clientId]);
-  const stages = await reader.where(stageTable, 'byClient', [tenantId, scope.clientId]);
-  return projects.length === 0 ? undefined : { stages, projects };
-};
-
 const withMore = async (reader: RowReader, tenantId: string, rows: Rows, more: Concern): Promise<Rows> => ({
   stages: [
     ...rows.stages,
@@ -55,11 +26,6 @@ const withMore = async (reader: RowReader, tenantId: string, rows: Rows, more: C
     ...rows.projects,
     ...present(await Promise.all([...more.projectIds].map((id) => reader.get(projectTable, tenantId, id)))),
   ],
-});
-
-const concernOf = ({ stages, projects }: Rows): Concern => ({
-  stageIds: new Set(stages.map(({ stageId }) => stageId)),
-  projectIds: new Set(projects.map(({ projectId }) => projectId)),
 });
 
 /** The projections of which parts of the log are folded. */
@@ -121,14 +87,17 @@ export const openPart = async (
 };
 
 /**
- * Answers a question about a scope as known at a position, from the part of the log that concerns it; undefined where
- * there is no such thing.
+ * Answers a question about a scope as known at a position: from versions of rows that are kept near to it, or else from the
+ * part of the log that concerns it; undefined where that tells of no such thing.
  */
 export const asKnownAt = async <Answer>(
   readModels: ReadModels,
   { tenantId, scope, position }: { readonly tenantId: string; readonly scope: Scope; readonly position: number },
   answer: (reader: RowReader) => Promise<Answer>,
 ): Promise<Answer | undefined> => {
+  const concerning = concerningScope(tenantId, scope);
+  const near = await readModels.near(names, { tenantId, position, concerning }, answer);
+  if (near !== undefined) return near.answer;
   const part = await openPart(readModels, tenantId, scope, position);
   return part && answer(part.log.at(position));
 };

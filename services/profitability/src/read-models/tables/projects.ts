@@ -42,6 +42,7 @@ export const projectTable = table<ProjectRow>('project', {
   },
   key: ['tenantId', 'projectId'],
   lookups: { byClient: ['tenantId', 'clientId'], byTenant: ['tenantId', 'changedAt'] },
+  changedAt: 'changedAt',
 });
 
 export type StageStatus = 'planned' | 'started' | 'closed';
@@ -91,4 +92,5 @@ export const stageTable = table<StageRow>('stage', {
     byClient: ['tenantId', 'clientId'],
     byTenant: ['tenantId', 'changedAt'],
   },
+  changedAt: 'changedAt',
 });

@@ -99,6 +99,7 @@ export const timeEntryTable = table<TimeEntryRow>('time_entry', {
     byImport: ['importId', 'entryId'],
     favours: ['clientId', 'workDate'],
   },
+  pastLookups: ['bySpecialist', 'byStage'],
 });
 
 /** Where a voided entry stood, so that a repeated voiding finds its timesheet. */

@@ -11,7 +11,7 @@ export const EVERY = 1_000;
 
 /** Events that are folded before others have their turn. */
 const PAGE_SIZE = 200;
-const MEMORY_LIMIT = 16 * 1024 * 1024;
+const MEMORY_LIMIT = 32 * 1024 * 1024;
 
 interface Kept {
   readonly projection: string;

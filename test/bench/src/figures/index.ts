@@ -2,6 +2,7 @@ import type { Figure } from '../figure.ts';
 import { append } from './append.ts';
 import { clientRoi } from './client-roi.ts';
 import { importFile } from './import.ts';
+import { knownAt } from './known-at.ts';
 import { liveProjection } from './live-projection.ts';
 import { logHours } from './log-hours.ts';
 import { lostEvents } from './lost-events.ts';
@@ -26,4 +27,5 @@ export const figures: readonly Figure[] = [
   importFile,
   clientRoi,
   rateChange,
+  knownAt,
 ];

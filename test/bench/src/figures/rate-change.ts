@@ -5,6 +5,7 @@ import { closedLoops } from '../closed-loops.ts';
 import { type Bench, effort, type Figure, type Line } from '../figure.ts';
 import { absolute } from '../goal.ts';
 import { startHeadroom } from '../headroom-process.ts';
+import { keepVersions } from '../keep-versions.ts';
 import { largeAgency } from '../large-agency.ts';
 import type { Target } from '../load/connection.ts';
 
@@ -77,6 +78,7 @@ const measure = async (bench: Bench): Promise<Line[]> => {
   const { runs, seconds } = effort(bench, { runs: 5, seconds: 4 });
   await using closing = new AsyncDisposableStack();
   const { url, agency, events } = await largeAgency(closing, bench);
+  await keepVersions(url);
   const server = await startHeadroom('standalone', { DATABASE_URL: url });
   closing.defer(server.stop);
   const ask = asking(server.target, agency.key);

@@ -33,7 +33,7 @@ export interface Base {
   /** The seed of the key that signs checkpoints; undefined: the database keeps one. */
   readonly notaryKey: Uint8Array | undefined;
   readonly logger: Logger;
-  /** From how many to how many positions versions of rows are kept; undefined: as usual. */
+  /** At which positions versions of rows are kept, by whoever opened this; undefined: as usual, by its projections. */
   readonly pastEvery: number | undefined;
 }
 
@@ -181,14 +181,8 @@ export const openProjections = (
     signal: ending.signal,
     logger,
   });
-  const keeping = keepPast({
-    store,
-    connectionString: databaseUrl,
-    projections,
-    every: pastEvery,
-    signal: ending.signal,
-    logger,
-  });
+  const past = { store, connectionString: databaseUrl, projections, signal: ending.signal, logger };
+  const keeping = pastEvery === undefined ? keepPast(past) : undefined;
   closing.defer(async () => {
     ending.abort();
     await Promise.all([running.done, keeping]);

@@ -4,9 +4,9 @@
  * rows that were kept meanwhile.
  */
 
-import { setTimeout } from 'node:timers/promises';
 import type { EventStore } from '@headroom/event-store';
-import { createPool } from '@headroom/postgres';
+import { projections } from '@headroom/host/operations';
+import { catchUpPast } from '@headroom/projecting';
 import fc from 'fast-check';
 import t from 'tap';
 import { again, QUESTIONS } from '../histories/questions.ts';
@@ -47,22 +47,8 @@ const record = async (
   return recorded.filter(({ told }) => told.status === 200);
 };
 
-/** Waits until the server has kept versions up to the end of the log. */
-const untilKept = async (pool: ReturnType<typeof createPool>, store: EventStore): Promise<void> => {
-  const wanted = Math.floor((await store.head()) / EVERY) * EVERY;
-  for (;;) {
-    const { rows } = await pool.query<{ readonly position: number }>(
-      'select min(position) as position from projecting.past',
-    );
-    if (Number(rows[0]?.position) >= wanted) return;
-    await setTimeout(50);
-  }
-};
-
 t.test('an answer never changes afterwards', { timeout: 280_000 }, async (t) => {
   const { store, databaseUrl, keyFor, ask } = await startRandomAgencies(t, { pastEvery: EVERY });
-  const pool = createPool(databaseUrl, { applicationName: 'test' });
-  t.teardown(() => pool.end());
   let tenants = 0;
   let compared = 0;
   const compare = async (recorded: readonly Recorded[]): Promise<void> => {
@@ -78,7 +64,7 @@ t.test('an answer never changes afterwards', { timeout: 280_000 }, async (t) => 
       const tenantId = `past${tenants}`;
       const keys = [await keyFor('owner', tenantId), await keyFor('manager', tenantId)];
       const recorded = await record(ask, { store, tenantId, taken, keys });
-      await untilKept(pool, store);
+      await catchUpPast({ store, connectionString: databaseUrl, projections, every: EVERY });
       await compare(recorded);
     }),
     { numRuns: RUNS },

@@ -68,6 +68,8 @@ const keepOn = async (client: pg.Client, options: KeepPastOptions): Promise<void
   const { store, projections, signal, every = EVERY } = options;
   const { rows } = await client.query<{ readonly held: boolean }>(LOCK);
   if (rows[0]?.held !== true) return;
+  // Of a short log there is nothing to keep, nor any table to keep it in.
+  while ((await store.head()) < every) await sleep(IDLE_MS, undefined, { signal });
   const members = await openMembers(client, projections, every);
   if (members.length === 0) return;
   const names = projections.map(({ name }) => name);

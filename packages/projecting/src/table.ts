@@ -123,8 +123,7 @@ export const table = <Row extends object>(
   const partialLookups = definition.partialLookups ?? {};
   checkLookups({ name, columns, lookups, foldLookups, partialLookups, indexes });
   const pastLookups = definition.pastLookups ?? Object.keys(lookups);
-  for (const lookup of pastLookups)
-    if (!(lookup in lookups)) throw new Error(`table ${name} has no look-up ${lookup}`);
+  for (const lookup of pastLookups) if (!(lookup in lookups)) throw new Error(`table ${name} has no look-up ${lookup}`);
   const { key, changedAt } = definition;
   return { name, columns, key, lookups, partialLookups, foldLookups, indexes, pastLookups, changedAt };
 };

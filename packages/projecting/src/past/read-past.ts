@@ -80,13 +80,13 @@ const narrowed = (event: ProjectedEvent, narrow: Narrow): ProjectedEvent[] => {
 };
 
 const versionsOf =
-  (client: pg.ClientBase, projections: readonly Projection[]): NonNullable<RowReader['versions']> =>
+  (base: PostgresReader, projections: readonly Projection[]): NonNullable<RowReader['versions']> =>
   async (table, tenantId) => {
     const projection = projections.find(({ tables }) => tables.includes(table as unknown as AnyTable));
     if (projection === undefined) throw new Error(`table ${table.name} belongs to none of the projections asked for`);
     const text = versionsSql(projection, table as unknown as AnyTable);
-    const { rows } = await client.query<string[]>({ text, values: [tenantId], rowMode: 'array' });
-    return rows.map((row) => ({ key: row.slice(0, -1), changedAt: Number(row.at(-1)) }));
+    const rows = await base.texts(text, [tenantId]);
+    return rows.map((row) => ({ key: row.slice(0, -1).map(String), changedAt: Number(row.at(-1)) }));
   };
 
 const readerAt = async (
@@ -117,7 +117,7 @@ const readerAt = async (
     events: narrow === undefined ? events : events.flatMap((event) => narrowed(event, narrow)),
   }));
   const caches = await foldOver(client, parts);
-  const versions = versionsOf(client, projections);
+  const versions = versionsOf(base, projections);
   return new OverlayReader(base, caches, { snapshot, partial: narrow !== undefined, versions });
 };
 

@@ -77,14 +77,23 @@ export class PostgresReader implements RowReader {
     return this.#rows(table, selection);
   }
 
+  /** The rows of a query of its own, as texts. */
+  texts(text: string, values: readonly string[]): Promise<(string | null)[][]> {
+    return this.#inTurn({ text, values: [...values], rowMode: 'array', types: asWritten });
+  }
+
   async #rows(table: AnyTable, selection: Selection): Promise<AnyRow[]> {
     const { text, values } = selectSql(this.#schemaOf(table), table, selection);
     const name = nameOf(text);
     const query = { ...(name && { name }), text, values, rowMode: 'array' as const, types: asWritten };
-    const answered = this.#before.then(() => this.#client.query<(string | null)[]>(query));
-    this.#before = answered.catch(() => undefined);
-    const { rows } = await answered;
+    const rows = await this.#inTurn(query);
     const { parse } = shapeOf(table);
     return rows.map(parse);
+  }
+
+  async #inTurn(query: pg.QueryArrayConfig): Promise<(string | null)[][]> {
+    const answered = this.#before.then(() => this.#client.query<(string | null)[]>(query));
+    this.#before = answered.catch(() => undefined);
+    return (await answered).rows;
   }
 }

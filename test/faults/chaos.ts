@@ -5,8 +5,9 @@ import { projections } from '@headroom/host/operations';
 import { createKey } from '@headroom/http';
 import { createPool } from '@headroom/postgres';
 import { createReadModels, foldInMemory } from '@headroom/projecting';
+import { randomFrom } from '../support/random-from.ts';
 import { allRows, differing } from '../support/rows.ts';
-import { randomFrom, type Sent, sendSurely } from './clients.ts';
+import { type Sent, sendSurely } from './clients.ts';
 import { freePort, type Kept, keep } from './processes.ts';
 import { nextCommand, scenery } from './scenery.ts';
 

@@ -4,7 +4,7 @@ import { projections } from '@headroom/host/operations';
 import { createKey } from '@headroom/http';
 import { createPool } from '@headroom/postgres';
 import { verify } from '@headroom/projecting';
-import { randomFrom } from './clients.ts';
+import { randomFrom } from '../support/random-from.ts';
 import { ENTRIES_EACH, hitRateChanges } from './killed-rate-changes.ts';
 import { hitRebuilds } from './killed-rebuilds.ts';
 import { freePort, keep } from './processes.ts';

@@ -12,13 +12,10 @@ const valueIn = (answer: Record<string, { minor: number } | null>, figure: strin
 
 const IN_ANSWERS = ['contractRevenue', 'revenue', 'cost', 'profit', 'estimateAtCompletion', 'forecastProfit'];
 
-const compared = async (
-  ask: Ask,
-  key: string,
-  { scope, path, from, to }: { scope: string; path: string; from: [string, number]; to: [string, number] },
-): Promise<void> => {
+/** Throws unless the changes of every figure between two moments add up to its difference, to the cent. */
+export const mustAddUp = async (ask: Ask, key: string, { scope, path, from, to }: Comparison): Promise<void> => {
   const axes = `fromAsOf=${from[0]}&fromKnownAt=${from[1]}&asOf=${to[0]}&knownAt=${to[1]}`;
-  const told = async ([asOf, knownAt]: [string, number]) =>
+  const told = async ([asOf, knownAt]: Comparison['from']) =>
     (await ask(`/v1/${path}/profitability?asOf=${asOf}&knownAt=${knownAt}`, key)).body;
   const [before, after] = [await told(from), await told(to)];
   for (const figure of [...IN_ANSWERS, 'headroom', 'invoiced', 'paid']) {
@@ -41,26 +38,24 @@ const compared = async (
   }
 };
 
-/** Throws unless the changes of every figure between the days of three spans and two positions add up to its difference. */
-export const mustAddUp = async (ask: Ask, key: string, [middle, end]: readonly [number, number]): Promise<void> => {
+/** Two moments of a stage or a client. */
+export interface Comparison {
+  readonly scope: string;
+  readonly path: string;
+  readonly from: readonly [day: string, position: number];
+  readonly to: readonly [day: string, position: number];
+}
+
+/** Spans of known time, of valid time, and of both, of two stages and a client; between two positions of the log. */
+export const comparisons = ([middle, end]: readonly [number, number]): Comparison[] => {
   const [first = '', day = '', last = ''] = DAYS;
-  const spans: [[string, number], [string, number]][] = [
-    [
-      [day, middle],
-      [day, end],
-    ],
-    [
-      [first, end],
-      [last, end],
-    ],
-    [
-      [first, middle],
-      [day, end],
-    ],
-  ];
-  for (const [from, to] of spans) {
-    for (const stage of STAGES)
-      await compared(ask, key, { scope: `stageId=${stage}`, path: `stages/${stage}`, from, to });
-    await compared(ask, key, { scope: `clientId=${clientId}`, path: `clients/${clientId}`, from, to });
-  }
+  const spans = [
+    { from: [day, middle], to: [day, end] },
+    { from: [first, end], to: [last, end] },
+    { from: [first, middle], to: [day, end] },
+  ] as const;
+  const places = [...STAGES.map((stage) => ['stage', stage] as const), ['client', clientId] as const];
+  return spans.flatMap((span) =>
+    places.map(([kind, id]) => ({ scope: `${kind}Id=${id}`, path: `${kind}s/${id}`, ...span })),
+  );
 };

@@ -22,6 +22,8 @@ export const stageIdsOf = (index: number) => ({
   ...(index === 2 ? otherIds : {}),
   stageId: STAGES[index] as string,
 });
+/** Of every stage. */
+const STARTED_ON = '2026-03-02';
 const roles = { anna: 'designer', boris: 'manager' } as const;
 
 const client = (clientId: string, name: string): PublishedEvent => ({
@@ -65,6 +67,8 @@ interface World {
   readonly adjusted: Set<string>;
   readonly closedMonths: Set<string>;
   readonly closed: Set<number>;
+  /** The day of each stage's last turn: none comes before it. */
+  readonly turned: Map<number, string>;
   readonly expenses: (PublishedEvent | undefined)[];
   readonly invoices: {
     readonly issued: DataOf<'InvoiceIssued'>;
@@ -208,14 +212,17 @@ const rates: Happening<Of<'rates'>> = ({ changes }, number, { closedMonths }) =>
   },
 });
 
-const closeOrReopen: Happening<Of<'close' | 'reopen'>> = (it, _, { closed }) => {
+const closeOrReopen: Happening<Of<'close' | 'reopen'>> = (it, _, { closed, turned }) => {
+  const last = turned.get(it.stage) ?? STARTED_ON;
+  const on = dateOf(it.day) < last ? last : dateOf(it.day);
+  if (closed.has(it.stage) !== (it.kind === 'reopen')) return undefined;
+  turned.set(it.stage, on);
   if (it.kind === 'close') {
-    if (closed.has(it.stage)) return undefined;
     closed.add(it.stage);
-    return { type: 'StageClosed', data: { ...stageIdsOf(it.stage), closedOn: dateOf(it.day) } };
+    return { type: 'StageClosed', data: { ...stageIdsOf(it.stage), closedOn: on } };
   }
-  if (!closed.delete(it.stage)) return undefined;
-  return { type: 'StageReopened', data: { ...stageIdsOf(it.stage), reopenedOn: dateOf(it.day) } };
+  closed.delete(it.stage);
+  return { type: 'StageReopened', data: { ...stageIdsOf(it.stage), reopenedOn: on } };
 };
 
 const expense: Happening<Of<'expense'>> = (it, number, { expenses }) => {
@@ -457,6 +464,7 @@ export const historyOf = (taken: readonly Step[]): PublishedEvent[] => {
     adjusted: new Set(),
     closedMonths: new Set(),
     closed: new Set(),
+    turned: new Map(),
     expenses: [],
     invoices: [],
   };

@@ -1,8 +1,7 @@
 import { createPostgresEventStore, type EventStore } from '@headroom/event-store';
-import type { Test } from 'tap';
 import { historyOf, newEvents } from './histories.ts';
 import type { Step } from './history-steps.ts';
-import { startHeadroom } from './running-headroom.ts';
+import { type Span, startHeadroom } from './running-headroom.ts';
 import { inTheirStreams } from './streams-of-history.ts';
 
 export interface Told {
@@ -15,8 +14,8 @@ export interface Told {
 export type Ask = (path: string, key: string, headers?: Record<string, string>) => Promise<Told>;
 
 /** A running server, and the log behind it to which random histories are appended. */
-export const startRandomAgencies = async (t: Test, options: { readonly pastEvery?: number } = {}) => {
-  const { url, databaseUrl, keyFor } = await startHeadroom(t, 'Postgres', undefined, options);
+export const startRandomAgencies = async (t: Span, options: { readonly pastEvery?: number } = {}) => {
+  const { url, databaseUrl, keyFor } = await startHeadroom(t, 'Postgres', undefined, { ...options, notary: false });
   const store = await createPostgresEventStore({ connectionString: databaseUrl });
   t.teardown(() => store.close());
   const ask: Ask = async (path, key, headers = {}) => {
@@ -25,7 +24,7 @@ export const startRandomAgencies = async (t: Test, options: { readonly pastEvery
     const json = /json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, text, body: json ? JSON.parse(text) : text };
   };
-  return { databaseUrl, store, keyFor, ask };
+  return { url, store, databaseUrl, keyFor, ask };
 };
 
 /** Appends parts of a history, event by event in its own streams: from one share of it to another. */

@@ -6,7 +6,6 @@ import { migrateDatabase } from '@headroom/host/migrations';
 import { createKey } from '@headroom/http';
 import { createPool } from '@headroom/postgres';
 import { pino } from 'pino';
-import type { Test } from 'tap';
 
 /** Any 32 bytes. */
 export const MASTER_KEY = '0f'.repeat(32);
@@ -35,6 +34,11 @@ export interface Caller {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
 }
 
+/** What ends what was begun within it: a test, or whoever stands for one. */
+export interface Span {
+  readonly teardown: (task: () => unknown) => unknown;
+}
+
 /** Whose key it is: a specialist's, by id, or a client's. */
 export type Whose = string | { readonly clientId: string; readonly projectId?: string };
 
@@ -48,7 +52,7 @@ export interface RunningHeadroom {
   readonly as: (role: Role, tenantId?: string, whose?: Whose) => Promise<Caller>;
 }
 
-const eventStoreUrl = async (t: Test, store: StoreName): Promise<string | undefined> => {
+const eventStoreUrl = async (t: Span, store: StoreName): Promise<string | undefined> => {
   if (store === 'Postgres') return undefined;
   const real = process.env.EVENT_STORE_URL;
   if (real !== undefined && real !== '') return real;
@@ -68,7 +72,7 @@ const read = async (response: Response): Promise<Answer> => {
  * until the test ends. A test that brings a notary of its own says so.
  */
 export const startHeadroom = async (
-  t: Test,
+  t: Span,
   store: StoreName = 'Postgres',
   before?: RunningHeadroom,
   { notary = true, pastEvery }: { readonly notary?: boolean; readonly pastEvery?: number } = {},

@@ -19,7 +19,7 @@ export const closeStage = command({
     'stage-not-found': notFound,
     'stage-not-started': notStarted,
     'stage-closed': 'The stage is closed already.',
-    'closed-before-start': 'A stage is not closed before the day on which it started.',
+    'closed-before-start': 'A stage is not closed before the day on which it started, or was reopened.',
   },
   example: {
     params: { stageId: ids.stageId },

@@ -126,6 +126,7 @@ t.test('a stage is closed and reopened any number of times, never backwards in t
   t.strictSame(close([planned]), { refused: 'stage-not-started' });
   t.strictSame(close([planned, started, closed]), { refused: 'stage-closed' });
   t.match(close([planned, started], '2026-03-01'), { refused: 'closed-before-start' });
+  t.match(close([planned, started, closed, reopened], '2026-04-01'), { refused: 'closed-before-start' });
   const reopen = (events: StageEvent[], reopenedOn = '2026-04-02') =>
     stage(...events).when((state) => decideReopen({ reopenedOn }, state));
   t.strictSame(reopen([]), { refused: 'stage-not-found' });

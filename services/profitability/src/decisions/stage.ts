@@ -8,6 +8,7 @@ type Plan = Extract<StageEvent, { type: 'StagePlanned' }>['data'];
 export interface Stage {
   plan: Plan | undefined;
   status: 'absent' | 'planned' | 'started' | 'closed';
+  /** Or was reopened, where that came after. */
   startedOn: string | undefined;
   closedOn: string | undefined;
   /** False once voided. */
@@ -44,6 +45,7 @@ export const stageEvolution: Evolution<Stage, StageEvent> = {
         return stage;
       case 'StageReopened':
         stage.status = 'started';
+        stage.startedOn = event.data.reopenedOn;
         return stage;
       case 'ExpenseRecorded':
         stage.expenses.set(event.data.expenseId, event.data.postedOn ?? event.data.incurredOn);

@@ -29,7 +29,12 @@ const arrivalsOf = (facts: StageFacts, isCorrection: (position: number) => boole
     isCorrection(first) ? 'corrections' : late ? 'late-hours' : 'hours';
   const turns = facts.lifecycle.map((turn, index) => {
     const reopened = turn.to === 'started' && index > 0;
-    return arrival(turn, reopened ? 'reopened-stages' : 'stage-life', ({ lifecycle }) => lifecycle.push(turn));
+    // Of two turns the one that was told last holds, whatever their days: they stay in the order of the log.
+    const enter = (ledger: StageLedger) => {
+      const entered = new Set([...ledger.lifecycle, turn]);
+      ledger.lifecycle = facts.lifecycle.filter((each) => entered.has(each));
+    };
+    return arrival(turn, reopened ? 'reopened-stages' : 'stage-life', enter);
   });
   const arrivals = [
     ...turns,

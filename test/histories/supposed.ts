@@ -1,0 +1,50 @@
+import { projections } from '@headroom/host/operations';
+import { type AllRows, allRows } from '../support/rows.ts';
+import { mustHoldTheSame } from './every-row.ts';
+import type { History } from './history.ts';
+import type { Scene } from './scene.ts';
+
+const NAMES = projections.map(({ name }) => name);
+
+export interface Supposed {
+  readonly rows: AllRows;
+  /** The last position that was known. */
+  readonly after: number;
+}
+
+/** What the rows of a tenant would be if the rest of its history came next. */
+export const supposeRest = ({ readModels }: Scene, { tenantId, published, cut }: History): Promise<Supposed> =>
+  readModels.supposing(NAMES, tenantId, async (reader, suppose) => {
+    const recordedAt = new Date().toISOString();
+    const supposed = await suppose(published.slice(cut).map(({ type, data }) => ({ type, data, recordedAt })));
+    return { rows: await allRows(tenantId, (_, question) => question(supposed)), after: reader.position };
+  });
+
+const INSTANT = /^\d{4}-\d\d-\d\dT.*Z$/;
+
+/** A position as a key that sorts as a text. */
+const PADDED = /^\d{16}$/;
+
+/** When, where in the log, in which stream and by whom something was recorded is the log's to say. */
+const withoutRecording =
+  (ordinal: (position: number) => number) =>
+  (key: string, value: unknown): unknown => {
+    if (typeof value === 'number') return /(osition|At)$/.test(key) ? ordinal(value) : value;
+    if (key === 'sheets' || key === 'rateStreams') return [];
+    if (typeof value !== 'string') return value;
+    if (key === 'at' && PADDED.test(value)) return String(ordinal(Number(value)));
+    return value === 'system:what-if' ? 'key:owner' : INSTANT.test(value) ? 'an instant' : value;
+  };
+
+/** Throws unless what was supposed has come to be; `positions` are those of the events that were supposed. */
+export const mustHaveComeToBe = (
+  { rows, after }: Supposed,
+  live: AllRows | undefined,
+  positions: readonly number[],
+): void => {
+  const ordinals = new Map(positions.map((position, index) => [position, index + 1]));
+  mustHoldTheSame('what was supposed did not come to be', rows, live, {
+    one: withoutRecording((position) => (position > after ? position - after : position)),
+    other: withoutRecording((position) => ordinals.get(position) ?? position),
+  });
+};

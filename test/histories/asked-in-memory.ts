@@ -1,11 +1,11 @@
-import { roles } from '@headroom/contracts/rest';
+import { type Question, roles } from '@headroom/contracts/rest';
 import type { EventStore, StoredEvent } from '@headroom/event-store';
 import { describedOperations, projections } from '@headroom/host/operations';
-import { type BoundQuestion, isCommand } from '@headroom/http';
+import { type BoundQuestion, isCommand, type QuestionReply } from '@headroom/http';
 import { MemoryModel, type ReadModels, type RowReader } from '@headroom/projecting';
 import { openPart } from '../../packages/projecting/src/reading/log-part.ts';
 import { Snapshots } from '../../packages/projecting/src/reading/snapshots.ts';
-import type { Ask } from '../support/random-agency.ts';
+import type { Ask, Told } from '../support/random-agency.ts';
 
 interface Way {
   readonly bound: BoundQuestion;
@@ -19,6 +19,24 @@ const ways: readonly Way[] = describedOperations()
     const form = bound.operation.path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)');
     return { bound, form: new RegExp(`^${form}$`) };
   });
+
+/** Which question an address asks, with its parameters as the API would take them. */
+const questionAt = (address: string) => {
+  const { pathname, searchParams } = new URL(address, 'http://memory');
+  const way = ways.find(({ form }) => form.test(pathname));
+  if (way === undefined) throw new Error(`nothing answers ${pathname}`);
+  const { bound, form } = way;
+  return {
+    bound,
+    params: bound.operation.params.parse({ ...form.exec(pathname)?.groups }),
+    query: bound.operation.query.parse(Object.fromEntries(searchParams)) as Readonly<Record<string, unknown>>,
+  };
+};
+
+const toldOf = (reply: QuestionReply<Question>): Told => {
+  if (reply.kind === 'answer') return { status: 200, text: JSON.stringify(reply.body), body: reply.body };
+  return { status: reply.kind === 'not-found' ? 404 : 409, text: '', body: reply };
+};
 
 const chosen = (names: readonly string[]) => projections.filter(({ name }) => names.includes(name));
 
@@ -84,21 +102,15 @@ export const addressesInMemory = (
   const answerFor =
     (live: RowReader): Ask =>
     async (address, key) => {
-      const { pathname, searchParams } = new URL(address, 'http://memory');
-      const way = ways.find(({ form }) => form.test(pathname));
-      if (way === undefined) throw new Error(`nothing answers ${pathname}`);
-      const { operation, projections: names, answer, past: quick } = way.bound;
-      const query = operation.query.parse(Object.fromEntries(searchParams)) as Record<string, unknown>;
-      const params = operation.params.parse({ ...way.form.exec(pathname)?.groups });
-      const from =
-        query.fromKnownAt === undefined ? undefined : { position: Number(query.fromKnownAt), instant };
+      const { bound, params, query } = questionAt(address);
+      const { projections: names, answer, past: quick } = bound;
+      const { knownAt, fromKnownAt } = query;
+      const from = fromKnownAt === undefined ? undefined : { position: Number(fromKnownAt), instant };
       const request = { params, query, caller: { ...callers[key as Role], tenantId }, instant, from };
       const ofPast = async (position: number) =>
         (await quick?.(request, position, past)) ??
         past.at(names, tenantId, position, (reader) => answer(request, reader));
-      const reply = await (query.knownAt === undefined ? answer(request, live) : ofPast(Number(query.knownAt)));
-      if (reply.kind !== 'answer') return { status: reply.kind === 'not-found' ? 404 : 409, text: '', body: reply };
-      return { status: 200, text: JSON.stringify(reply.body), body: reply.body };
+      return toldOf(await (knownAt === undefined ? answer(request, live) : ofPast(Number(knownAt))));
     };
   return { ask: answerFor(all), knowing: (known) => answerFor(readerAfter(known)) };
 };

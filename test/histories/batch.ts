@@ -1,12 +1,10 @@
 import { projections } from '@headroom/host/operations';
 import { foldInMemory, rebuild, replayPart } from '@headroom/projecting';
 import { inTheirStreams } from '../support/streams-of-history.ts';
-import { comparisons, DAYS, mustAddUp } from './compared.ts';
 import { everyRow, mustHoldTheSame } from './every-row.ts';
-import { mustBeExplained } from './explained.ts';
-import { type History, oneOf } from './history.ts';
+import type { History } from './history.ts';
 import { mustComeAsPreviewed } from './previewed.ts';
-import type { Failure, Property } from './properties.ts';
+import type { Failure, ServedProperty } from './properties.ts';
 import { mustStand, type Remembered, remember } from './remembered.ts';
 import { folded, type Scene } from './scene.ts';
 import { mustHaveComeToBe, type Supposed, supposeRest } from './supposed.ts';
@@ -16,6 +14,8 @@ export interface BatchReport {
   readonly events: number;
   /** Answers that were asked for once more. */
   readonly answers: number;
+  /** Histories with a partial replay of their own. */
+  readonly replayed: number;
   readonly failures: readonly Failure[];
 }
 
@@ -29,6 +29,8 @@ interface Course {
   rest: readonly number[];
 }
 
+/** A replay of one tenant makes all tables anew, so it is every so many histories that have one of their own. */
+const REPLAYED_EVERY = 5;
 /** Histories that are under way at the same time: the log takes their appends together. */
 const AT_ONCE = 12;
 
@@ -37,8 +39,8 @@ class Batch {
   readonly #scene: Scene;
   readonly #courses: readonly Course[];
   #middle = 0;
-  #end = 0;
   answers = 0;
+  replayed = 0;
 
   constructor(scene: Scene, courses: readonly Course[]) {
     this.#scene = scene;
@@ -55,7 +57,7 @@ class Batch {
   }
 
   /** Looks whether something holds of every history. */
-  #must(property: Property, check: (course: Course) => Promise<void> | void): Promise<void> {
+  #must(property: ServedProperty, check: (course: Course) => Promise<void> | void): Promise<void> {
     return this.#each(async (course) => {
       try {
         await check(course);
@@ -65,7 +67,7 @@ class Batch {
     });
   }
 
-  #failed(number: number, property: Property, error: unknown): void {
+  #failed(number: number, property: ServedProperty, error: unknown): void {
     this.failures.push({ number, property, message: error instanceof Error ? error.message : String(error) });
   }
 
@@ -94,24 +96,12 @@ class Batch {
     await this.#each(async (course) => {
       course.rest = await this.#append(course.history, course.history.cut);
     });
-    this.#end = await folded(this.#scene);
-    await this.#answers();
-    await this.#rows();
-  }
-
-  /** What the API says at the end. */
-  async #answers(): Promise<void> {
-    const { ask } = this.#scene;
-    const positions = [this.#middle, this.#end] as const;
+    await folded(this.#scene);
     await this.#must('knownAt answers stand', async ({ remembered }) => {
-      this.answers += await mustStand(this.#scene, remembered);
+      const stood = await mustStand(this.#scene, remembered);
+      this.answers += stood;
     });
-    await this.#must('explanations recompute', ({ history, keys: [owner] }) =>
-      mustBeExplained(ask, owner, `asOf=${oneOf(history, DAYS)}&knownAt=${oneOf(history, positions)}`),
-    );
-    await this.#must('differences add up', ({ history, keys: [owner] }) =>
-      mustAddUp(ask, owner, oneOf(history, comparisons(positions))),
-    );
+    await this.#rows();
   }
 
   /** What the read models hold at the end, however they came to it. */
@@ -127,8 +117,9 @@ class Batch {
     await this.#must('live == fold in memory', ({ history: { tenantId } }) =>
       mustHoldTheSame('folded in memory', live.get(tenantId), inMemory.get(tenantId)),
     );
-    for (const { history } of this.#courses) {
+    for (const { history } of this.#courses.filter((_, index) => index % REPLAYED_EVERY === 0)) {
       const scope = { tenantId: history.tenantId };
+      this.replayed += 1;
       const { differences } = await replayPart({ store, connectionString, projections, scope, onDifference: 'stop' });
       if (differences.length > 0)
         this.#failed(history.number, 'live == partial replay', new Error(JSON.stringify(differences)));
@@ -156,5 +147,11 @@ export const runBatch = async (scene: Scene, histories: readonly History[]): Pro
   const batch = new Batch(scene, courses);
   await batch.run();
   const events = histories.reduce((sum, { published }) => sum + published.length, 0);
-  return { histories: histories.length, events, answers: batch.answers, failures: batch.failures };
+  return {
+    histories: histories.length,
+    events,
+    answers: batch.answers,
+    replayed: batch.replayed,
+    failures: batch.failures,
+  };
 };

@@ -8,6 +8,8 @@ import type { Scene } from './scene.ts';
 
 const DAYS = ['2026-01-15', '2026-02-01', '2026-02-17', '2026-03-01', '2026-03-16', '2026-04-02'];
 const MOST_RATE = 9_000;
+/** Long work is looked after so often. */
+const WAIT_MS = 50;
 
 const post = async (
   { url }: Scene,
@@ -81,8 +83,6 @@ const ended = async ({ ask }: Scene, key: string, operationId: string) => {
     await sleep(WAIT_MS);
   }
 };
-
-const WAIT_MS = 25;
 
 /**
  * Previews a change of rates and applies it. Throws unless applying it says and gives what the preview said: of every

@@ -3,15 +3,17 @@ export const MEMORY_PROPERTIES = ['knownAt answers stand', 'explanations recompu
 export type MemoryProperty = (typeof MEMORY_PROPERTIES)[number];
 
 /** What must hold of every history of a running server. */
-export const PROPERTIES = [
-  ...MEMORY_PROPERTIES,
+export const SERVED_PROPERTIES = [
+  'knownAt answers stand',
   'preview == what applying gives',
   'supposed == what comes to be',
   'live == fold in memory',
   'live == partial replay',
   'live == rebuild',
 ] as const;
-export type Property = (typeof PROPERTIES)[number];
+export type ServedProperty = (typeof SERVED_PROPERTIES)[number];
+
+export type Property = MemoryProperty | ServedProperty;
 
 export interface Failure {
   readonly number: number;

@@ -10,7 +10,7 @@ export interface Remembered {
   readonly again: string;
 }
 
-const ASKED = 6;
+const ASKED = 4;
 
 /** Asks some of the questions, and remembers what was said. */
 export const remember = async (

@@ -10,7 +10,7 @@ import { type Step, steps } from '../support/history-steps.ts';
 import { type BatchReport, runBatch } from './batch.ts';
 import { type History, makeHistory } from './history.ts';
 import { lookInMemory } from './in-memory.ts';
-import { type Failure, MEMORY_PROPERTIES, PROPERTIES, type Property } from './properties.ts';
+import { type Failure, MEMORY_PROPERTIES, type Property, SERVED_PROPERTIES } from './properties.ts';
 import { openScene } from './scene.ts';
 import { smallerThan } from './smaller.ts';
 import { within } from './span.ts';
@@ -25,11 +25,12 @@ interface Way {
 }
 
 const inMemory = async (histories: readonly History[]): Promise<BatchReport> => {
-  const looked = [];
+  const looked: Awaited<ReturnType<typeof lookInMemory>>[] = [];
   for (const history of histories) looked.push(await lookInMemory(history));
   return {
     histories: histories.length,
     events: histories.reduce((sum, { published }) => sum + published.length, 0),
+    replayed: 0,
     answers: looked.reduce((sum, { answers }) => sum + answers, 0),
     failures: looked.flatMap(({ failures }) => failures),
   };
@@ -38,7 +39,7 @@ const inMemory = async (histories: readonly History[]): Promise<BatchReport> => 
 const ways: Readonly<Record<string, Way>> = {
   'in-memory': { properties: MEMORY_PROPERTIES, look: inMemory },
   served: {
-    properties: PROPERTIES,
+    properties: SERVED_PROPERTIES,
     look: (histories) => within(async (span) => runBatch(await openScene(span), histories)),
   },
 };
@@ -58,7 +59,7 @@ const tell = async (failure: Failure, taken: readonly Step[], smaller: boolean):
 
 /** Takes a way through all histories; gives how many properties failed. */
 const go = async (name: string, { properties, look }: Way): Promise<number> => {
-  const done = { histories: 0, events: 0, answers: 0 };
+  const done = { histories: 0, events: 0, answers: 0, replayed: 0 };
   const failed = Object.fromEntries(properties.map((property) => [property, 0]));
   for (let from = 0; from < count; from += A_BATCH) {
     // A seed of its own, so that any batch can be had alone.
@@ -68,6 +69,7 @@ const go = async (name: string, { properties, look }: Way): Promise<number> => {
     done.histories += report.histories;
     done.events += report.events;
     done.answers += report.answers;
+    done.replayed += report.replayed;
     for (const failure of report.failures) {
       const before = failed[failure.property] ?? 0;
       failed[failure.property] = before + 1;
@@ -75,7 +77,9 @@ const go = async (name: string, { properties, look }: Way): Promise<number> => {
     }
     const { user, system } = process.cpuUsage();
     const seconds = ((user + system) / 1e6).toFixed(0);
-    say(`${name}: ${done.histories} of ${count} histories, seed ${seed}, ${seconds} s of CPU, ${JSON.stringify(failed)}`);
+    say(
+      `${name}: ${done.histories} of ${count} histories, seed ${seed}, ${seconds} s of CPU, ${JSON.stringify(failed)}`,
+    );
   }
   process.stdout.write(`${JSON.stringify({ name: `histories ${name}`, seed, ...done, failed })}\n`);
   return Object.values(failed).reduce((sum, each) => sum + each, 0);

@@ -25,15 +25,18 @@ const INSTANT = /^\d{4}-\d\d-\d\dT.*Z$/;
 /** A position as a key that sorts as a text. */
 const PADDED = /^\d{16}$/;
 
+const textWithoutRecording = (key: string, text: string, ordinal: (position: number) => number): string => {
+  if (key === 'at' && PADDED.test(text)) return String(ordinal(Number(text)));
+  return text === 'system:what-if' ? 'key:owner' : text.replace(INSTANT, 'an instant');
+};
+
 /** When, where in the log, in which stream and by whom something was recorded is the log's to say. */
 const withoutRecording =
   (ordinal: (position: number) => number) =>
   (key: string, value: unknown): unknown => {
-    if (typeof value === 'number') return /(osition|At)$/.test(key) ? ordinal(value) : value;
     if (key === 'sheets' || key === 'rateStreams') return [];
-    if (typeof value !== 'string') return value;
-    if (key === 'at' && PADDED.test(value)) return String(ordinal(Number(value)));
-    return value === 'system:what-if' ? 'key:owner' : INSTANT.test(value) ? 'an instant' : value;
+    if (typeof value === 'string') return textWithoutRecording(key, value, ordinal);
+    return typeof value === 'number' && /(osition|At)$/.test(key) ? ordinal(value) : value;
   };
 
 /** Throws unless what was supposed has come to be; `positions` are those of the events that were supposed. */

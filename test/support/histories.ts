@@ -214,7 +214,7 @@ const rates: Happening<Of<'rates'>> = ({ changes }, number, { closedMonths }) =>
 
 const closeOrReopen: Happening<Of<'close' | 'reopen'>> = (it, _, { closed, turned }) => {
   const last = turned.get(it.stage) ?? STARTED_ON;
-  const on = dateOf(it.day) < last ? last : dateOf(it.day);
+  const [, on = last] = [last, dateOf(it.day)].sort();
   if (closed.has(it.stage) !== (it.kind === 'reopen')) return undefined;
   turned.set(it.stage, on);
   if (it.kind === 'close') {

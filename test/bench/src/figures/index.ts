@@ -12,6 +12,7 @@ import { questions } from './questions.ts';
 import { rateChange } from './rate-change.ts';
 import { rebuild } from './rebuild.ts';
 import { stageProfitability } from './stage-profitability.ts';
+import { visible } from './visible.ts';
 
 /** Every figure, in the order in which they are measured. */
 export const figures: readonly Figure[] = [
@@ -23,6 +24,7 @@ export const figures: readonly Figure[] = [
   openLoop,
   rebuild,
   liveProjection,
+  visible,
   questions,
   importFile,
   clientRoi,

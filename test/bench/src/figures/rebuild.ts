@@ -1,5 +1,6 @@
 import { forgetReadModels, settleAgency } from '../agency.ts';
 import type { Drained } from '../contenders/drain-log.ts';
+import type { Folded, LiveOrder } from '../contenders/live-headroom.ts';
 import type { EmmettRebuildOrder, EmmettRebuilt } from '../contenders/rebuild-emmett.ts';
 import type { Rebuilt } from '../contenders/rebuild-headroom.ts';
 import type { Bench, Figure, Line } from '../figure.ts';
@@ -9,10 +10,12 @@ import { inRounds } from '../rounds.ts';
 import { startWorker } from '../worker.ts';
 
 const SIZES = {
-  quick: { runs: 1, events: 5_000, emmettEvents: 300 },
-  full: { runs: 5, events: 1_000_000, emmettEvents: 8_000 },
+  quick: { runs: 1, events: 5_000, emmettEvents: 300, oneByOne: 300 },
+  full: { runs: 5, events: 1_000_000, emmettEvents: 8_000, oneByOne: 4_000 },
 };
 const MOST_MB = 400;
+
+type Contender = 'headroom' | 'emmett' | 'naive' | 'copy';
 
 const worker = <Question extends object, Answer>(name: string) =>
   startWorker<Question, Answer>(new URL(`../contenders/${name}.ts`, import.meta.url));
@@ -33,49 +36,52 @@ const told = ({ phases }: Rebuilt): string =>
     .join(', ');
 
 const measure = async ({ cluster, quick, say }: Bench): Promise<Line[]> => {
-  const { runs, events, emmettEvents } = SIZES[quick ? 'quick' : 'full'];
+  const { runs, events, emmettEvents, oneByOne } = SIZES[quick ? 'quick' : 'full'];
   await using closing = new AsyncDisposableStack();
-  const [ours, theirs] = [await cluster.database(), await cluster.database()];
-  closing.defer(ours.drop);
+  const [logOfOurs, theirs] = [await cluster.database(), await cluster.database()];
+  closing.defer(logOfOurs.drop);
   closing.defer(theirs.drop);
   const emmett = worker<EmmettRebuildOrder, EmmettRebuilt>('rebuild-emmett');
   closing.defer(emmett.stop);
+  const naive = worker<LiveOrder, Folded>('live-one-by-one');
+  closing.defer(naive.stop);
   const drain = worker<{ readonly url: string; readonly events: number }, Drained>('drain-log');
   closing.defer(drain.stop);
-  await settleAgency(ours.url, events);
+  await settleAgency(logOfOurs.url, events);
   await emmett.ask({ do: 'load', url: theirs.url, events: emmettEvents });
   say(`${events} events in our log, ${emmettEvents} in emmett's`);
 
   const peaks: number[] = [];
   const compared: number[] = [];
-  const samples = await inRounds<'headroom' | 'emmett' | 'copy', { readonly events: number; readonly seconds: number }>(
-    {
-      runs,
-      contenders: {
-        headroom: async () => {
-          await forgetReadModels(ours.url);
-          await cluster.settle();
-          const rebuilt = await rebuildOnce(ours.url);
-          say(`from nothing: ${told(rebuilt)}; at most ${Math.round(rebuilt.peakMb)} MB`);
-          const again = await rebuildOnce(ours.url);
-          say(`beside live rows: ${told(again)}; at most ${Math.round(again.peakMb)} MB`);
-          peaks.push(Math.max(rebuilt.peakMb, again.peakMb));
-          compared.push(again.events / again.seconds);
-          return rebuilt;
-        },
-        emmett: () => emmett.ask({ do: 'rebuild', url: theirs.url, events: emmettEvents }),
-        copy: () => drain.ask({ url: ours.url, events }),
+  const samples = await inRounds<Contender, Folded>({
+    runs,
+    contenders: {
+      headroom: async () => {
+        await forgetReadModels(logOfOurs.url);
+        await cluster.settle();
+        const rebuilt = await rebuildOnce(logOfOurs.url);
+        say(`from nothing: ${told(rebuilt)}; at most ${Math.round(rebuilt.peakMb)} MB`);
+        const again = await rebuildOnce(logOfOurs.url);
+        say(`beside live rows: ${told(again)}; at most ${Math.round(again.peakMb)} MB`);
+        peaks.push(Math.max(rebuilt.peakMb, again.peakMb));
+        compared.push(again.events / again.seconds);
+        return rebuilt;
       },
-      describe: (sample) => `${Math.round(sample.events / sample.seconds)} events/s`,
-      say,
+      emmett: () => emmett.ask({ do: 'rebuild', url: theirs.url, events: emmettEvents }),
+      naive: () => naive.ask({ url: logOfOurs.url, events: oneByOne }),
+      copy: () => drain.ask({ url: logOfOurs.url, events }),
     },
-  );
+    describe: (sample) => `${Math.round(sample.events / sample.seconds)} events/s`,
+    say,
+  });
   const speed = (name: keyof typeof samples) => samples[name].map((sample) => sample.events / sample.seconds);
-  const copy = { name: 'COPY of the log, drained unread', values: speed('copy') };
+  const against = (name: string, contender: Contender) => ({ name, values: speed(contender) });
+  const ours = speed('headroom');
   return [
-    absolute('rebuild', 'events/s', speed('headroom'), { atLeast: 100_000, stretch: 250_000 }),
-    relative('rebuild', 'events/s', speed('headroom'), { name: EMMETT, values: speed('emmett') }, { atLeast: 40 }),
-    relative('rebuild', 'events/s', speed('headroom'), copy),
+    absolute('rebuild', 'events/s', ours, { atLeast: 250_000 }),
+    relative('rebuild', 'events/s', ours, against(EMMETT, 'emmett'), { atLeast: 100 }),
+    relative('rebuild', 'events/s', ours, against('an update for each event', 'naive'), { atLeast: 50 }),
+    relative('rebuild', 'events/s', ours, against('COPY of the log, drained unread', 'copy'), { atLeast: 0.4 }),
     absolute('rebuild-compared', 'events/s', compared),
     absolute('rebuild-memory', 'MB', peaks, { atMost: MOST_MB }),
   ];

@@ -139,6 +139,10 @@ t.test('over a database that others run', patiently, async (t) => {
   });
   t.match(await run('verify', '--at', 'soon'), { code: 1, err: /--at takes a position of the log/ });
   t.match(await run('verify', '--at', '0'), { code: 0, out: /up to position 0 in/ });
+  t.match(await run('verify', '--recorded-at', 'soon'), { code: 1, err: /--recorded-at takes an instant/ });
+  t.match(await run('verify', '--recorded-at', '2020-01-01T00:00:00Z'), { code: 0, out: /up to position 0 in/ });
+  const both = await run('verify', '--at', '0', '--recorded-at', '2020-01-01T00:00:00Z');
+  t.match(both, { code: 1, err: /give one of them/ });
   t.match(await run('resume'), { code: 0, out: 'None of them had stopped.\n' });
   const nowhere = await cli({ DATABASE_URL: 'postgres://127.0.0.1:1/none' }, 'migrate');
   t.match(nowhere, { code: 1, err: /^headroom: The database cannot be reached: .*\n$/ });

@@ -59,6 +59,7 @@ const addUpkeep = (program: Command, run: Run): void => {
     )
     .argument('[projection...]', 'their names, as `status` lists them; all when none is named')
     .option('--at <position>', 'the rows as they were at this position of the log; nothing to compare with')
+    .option('--recorded-at <instant>', 'the same, as they were when this instant had passed')
     .action((names: string[], options: VerifyOptions) =>
       run(async () => (await import('./verify.ts')).verifyCommand(names, options)),
     );

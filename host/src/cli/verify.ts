@@ -1,3 +1,4 @@
+import type { EventStore } from '@headroom/event-store';
 import { type Projection, type TableDifference, type VerifyReport, verify } from '@headroom/projecting';
 import { openBase } from '../composition.ts';
 import { Explained } from '../process/explain.ts';
@@ -10,12 +11,21 @@ import { withDatabase } from './with-database.ts';
 export interface VerifyOptions {
   /** A log position: hash the rows as they were then, and compare with nothing. */
   readonly at?: string;
+  /** The same, by the instant up to which events were recorded. */
+  readonly recordedAt?: string;
 }
 
-const positionOf = (at: string | undefined): number | undefined => {
-  if (at === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(at)) throw new Explained(`--at takes a position of the log, such as 1064, not ${at}`);
-  return Number(at);
+/** The position that is asked for; undefined: the end of the log, to be compared with the rows that serve. */
+const positionOf = async ({ at, recordedAt }: VerifyOptions, store: EventStore): Promise<number | undefined> => {
+  if (at !== undefined && recordedAt !== undefined)
+    throw new Explained('--at and --recorded-at name the same; give one of them');
+  if (at !== undefined && !/^\d{1,15}$/.test(at))
+    throw new Explained(`--at takes a position of the log, such as 1064, not ${at}`);
+  if (recordedAt === undefined) return at === undefined ? undefined : Number(at);
+  const instant = new Date(recordedAt);
+  if (!/^\d{4}-\d\d-\d\dT/.test(recordedAt) || Number.isNaN(instant.getTime()))
+    throw new Explained(`--recorded-at takes an instant, such as 2026-03-31T21:00:00Z, not ${recordedAt}`);
+  return store.positionAt(instant.toISOString());
 };
 
 const rowsOf = ({ projection, table, count, rows }: TableDifference): string[] => [
@@ -41,14 +51,14 @@ const judge = (report: VerifyReport, expected: readonly Projection[], print: (te
 
 /** Folds the log anew, tells the hash of every table, and fails when the live rows are not the same. Changes nothing. */
 export const verifyCommand =
-  (names: readonly string[], { at }: VerifyOptions): Task =>
+  (names: readonly string[], options: VerifyOptions): Task =>
   ({ print, progress, endProgress }, settings) =>
     withDatabase(settings, async (databaseUrl) => {
       const projections = chosenProjections(names);
-      const position = positionOf(at);
       await using closing = new AsyncDisposableStack();
       const { eventStoreUrl } = settings;
       const { store } = await openBase(closing, { databaseUrl, eventStoreUrl, logger: quietly, processName: 'verify' });
+      const position = await positionOf(options, store);
       const report = await verify({
         store,
         connectionString: databaseUrl,

@@ -65,6 +65,8 @@ const pastOf = (store: EventStore, live: RowReader): ReadModels => {
     live: (_, question) => question(live),
     at: (names, tenantId, position, question) =>
       snapshots.read(chosen(names), tenantId, position, (model) => question(model.reader())),
+    // No versions of rows are kept in memory.
+    near: async () => undefined,
     part: (names, _, wanted) => openPart(store, chosen(names), wanted),
     snapshot: notInMemory,
     supposing: notInMemory,

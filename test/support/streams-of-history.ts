@@ -26,6 +26,10 @@ export const streamOf = ({ type, data }: PublishedEvent, tenantId: string): stri
     }
     case 'ClientRegistered':
       return streamName(categories.client, tenantId, data.clientId);
+    case 'InteractionLogged':
+      return streamName(categories.interactions, tenantId, data.clientId, data.occurredAt.slice(0, 7));
+    case 'SatisfactionRecorded':
+      return streamName(categories.satisfaction, tenantId, data.clientId);
     case 'ProjectOpened':
       return streamName(categories.project, tenantId, data.projectId);
     case 'StagePlanned':

@@ -1,5 +1,6 @@
 import { projections } from '@headroom/host/operations';
 import { type AllRows, allRows } from '../support/rows.ts';
+import { streamOf } from '../support/streams-of-history.ts';
 import { mustHoldTheSame } from './every-row.ts';
 import type { History } from './history.ts';
 import type { Scene } from './scene.ts';
@@ -16,7 +17,11 @@ export interface Supposed {
 export const supposeRest = ({ readModels }: Scene, { tenantId, published, cut }: History): Promise<Supposed> =>
   readModels.supposing(NAMES, tenantId, async (reader, suppose) => {
     const recordedAt = new Date().toISOString();
-    const supposed = await suppose(published.slice(cut).map(({ type, data }) => ({ type, data, recordedAt })));
+    const supposed = await suppose(
+      published
+        .slice(cut)
+        .map((event) => ({ type: event.type, data: event.data, recordedAt, streamId: streamOf(event, tenantId) })),
+    );
     return { rows: await allRows(tenantId, (_, question) => question(supposed)), after: reader.position };
   });
 
@@ -34,7 +39,6 @@ const textWithoutRecording = (key: string, text: string, ordinal: (position: num
 const withoutRecording =
   (ordinal: (position: number) => number) =>
   (key: string, value: unknown): unknown => {
-    if (key === 'sheets' || key === 'rateStreams') return [];
     if (typeof value === 'string') return textWithoutRecording(key, value, ordinal);
     return typeof value === 'number' && /(osition|At)$/.test(key) ? ordinal(value) : value;
   };

@@ -116,6 +116,8 @@ export interface SupposedEvent {
   readonly data: unknown;
   /** The instant at which it would be recorded. */
   readonly recordedAt: string;
+  /** The stream it would stand in, for rows that say so; `what-if` where it is all one. */
+  readonly streamId?: string | undefined;
 }
 
 /** Rows as they would be if some events came next; its position is that of the rows beneath. */

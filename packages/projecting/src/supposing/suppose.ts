@@ -21,7 +21,7 @@ const projected = (tenantId: string, supposed: SupposedEvent, position: number):
   type: supposed.type,
   data: supposed.data,
   tenantId,
-  streamId: 'what-if',
+  streamId: supposed.streamId ?? 'what-if',
   revision: 0,
   position,
   recordedAt: supposed.recordedAt,
